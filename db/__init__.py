@@ -1,0 +1,1 @@
+"""The record on disk. Rows never leave this package."""

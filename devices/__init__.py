@@ -1,0 +1,1 @@
+"""Wires: bytes in, readings out. Knows no Qt and no database."""
