@@ -77,7 +77,7 @@ class Vitals:
         return self.heart_rate_bpm if self.heart_rate_bpm is not None else self.pulse_rate_bpm
 
     def mean_pressure(self) -> MeanPressure | None:
-        """Mean arterial pressure as measured, else diastolic plus a third of pulse pressure, marked computed."""
+        """Mean arterial pressure as measured, else diastolic plus a third of pulse pressure, so marked."""
         if self.map_mmhg is not None:
             return MeanPressure(mmhg=Fraction(self.map_mmhg), is_measured=True)
         if self.systolic_mmhg is None or self.diastolic_mmhg is None:
