@@ -1,0 +1,83 @@
+"""What the core needs of storage, and the frozen values that cross to and from the writing thread."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from monitor.entries import Entry
+from monitor.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Entries that are committed in one transaction or not at all.
+
+    Usually of one session; a wrong-patient move holds entries of two. `number` rises by one a step.
+    """
+
+    number: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def sessions(self) -> frozenset[str]:
+        """The sessions it writes to."""
+        return frozenset(entry.session for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSaved:
+    """The commit of `step` returned: only now may a screen say "saved"."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFailed:
+    """`step` is not on the disk. `reason` is a sentence; the writer tries again by itself and on request."""
+
+    step: Step
+    reason: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriterDied:
+    """The writing thread ended on a defect of ours; nothing is saved from here on."""
+
+    reason: str
+
+
+RecorderEvent = StepSaved | StepFailed | WriterDied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What stands unsaved in a chair's field: restored after a crash, sealed to its session.
+
+    `place` says which field ("entry", "seat"); `session` is "" before anyone is seated.
+    """
+
+    chair: int
+    place: str
+    session: str
+    text: str
+    typed_at_ms: int
+
+
+class Recorder(Protocol):
+    """Where steps go. None of these waits for the disk; results come back as `RecorderEvent`s to a sink."""
+
+    def submit(self, step: Step) -> None:
+        """Queue a step; steps of one session are committed strictly in order."""
+        ...
+
+    def retry(self) -> None:
+        """Try failed steps again now."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None:
+        """Queue a draft; an empty text removes it."""
+        ...
+
+    def save_settings(self, settings: Settings) -> None:
+        """Queue the clinic's settings."""
+        ...
