@@ -16,7 +16,7 @@ class ThemeName(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitorLink:
-    """How a chair's monitor is reached: a profile's name and a URL-like port, such as "serial:/dev/ttyUSB0"."""
+    """How a chair's monitor is reached: a profile and a URL-like port, such as "tcp:127.0.0.1:4001"."""
 
     protocol: str
     port: str
