@@ -1,4 +1,4 @@
-"""The locks name exact versions and hashes; no file names a registry or a path of the machine it came from."""
+"""The locks name exact versions and hashes; no file names a registry or a path of a build machine."""
 
 from __future__ import annotations
 

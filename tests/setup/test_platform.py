@@ -1,7 +1,7 @@
 """PySide6 6.12.0 loses a reference to None at every void call: a Python 3.11 process aborts within a minute.
 
-A short test run passes with it, so only this count can tell. From Python 3.12 on None is immortal and the count
-cannot move, so this can go once 3.11 is no longer supported.
+A short test run passes with it, so only this count can tell. From Python 3.12 on None is immortal and the
+count cannot move, so this can go once 3.11 is no longer supported.
 """
 
 from __future__ import annotations
