@@ -1,0 +1,100 @@
+"""Which limits one set of values crosses, and whether it lies clear of one.
+
+Exact throughout: limits relative to a baseline are fractions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from monitor.policy import Condition, Level, Limit, Policy, Side
+from monitor.vitals import Quantity
+
+Values = Mapping[Quantity, Fraction]
+
+_OTHER_RATE = {Quantity.HEART_RATE: Quantity.PULSE_RATE, Quantity.PULSE_RATE: Quantity.HEART_RATE}
+_HUNDRED = 100  # percents in a whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A value in a level's band, and the limit it crossed."""
+
+    condition: Condition
+    level: Level
+    quantity: Quantity
+    value: Fraction
+    threshold: Fraction
+    needs_repeat: bool
+
+
+def baseline_value(baseline: Values, quantity: Quantity) -> Fraction | None:
+    """Baseline of `quantity`; one rate stands in for the other when only that is known."""
+    known = baseline.get(quantity)
+    return baseline.get(_OTHER_RATE[quantity]) if known is None and quantity in _OTHER_RATE else known
+
+
+def threshold(limit: Limit, baseline: Values) -> Fraction | None:
+    """Return the number at which `limit` is crossed for this patient, None when it needs a missing baseline.
+
+    A rise is the lesser of its absolute and relative rise; a low with a share under the baseline is the lower
+    of its value and that share.
+    """
+    value = Fraction(limit.value)
+    base = baseline_value(baseline, limit.quantity)
+    if limit.baseline_at_least is not None and (base is None or base < limit.baseline_at_least):
+        return None
+    if limit.side is Side.RISE:
+        if base is None:
+            return None
+        return (
+            base + value
+            if limit.percent is None
+            else min(base + value, _share(base, _HUNDRED + limit.percent))
+        )
+    if limit.percent is not None:
+        return None if base is None else min(value, _share(base, _HUNDRED - limit.percent))
+    return value
+
+
+def _share(base: Fraction, percent: int) -> Fraction:
+    return base * Fraction(percent, _HUNDRED)
+
+
+def crosses(side: Side, value: Fraction, at: Fraction) -> bool:
+    """Whether `value` is beyond the limit `at`: highs include it, `below` does not, `at_or_below` does."""
+    if side.is_high:
+        return value >= at
+    return value < at if side is Side.BELOW else value <= at
+
+
+def is_clear(policy: Policy, limit: Limit, value: Fraction, at: Fraction) -> bool:
+    """Whether `value` lies on the quiet side of `at` by the quantity's clear margin or more."""
+    inside = at - value if limit.side.is_high else value - at
+    margin = policy.range_of(limit.quantity).clear_margin
+    return inside >= margin and not crosses(limit.side, value, at)
+
+
+def worst(policy: Policy, baseline: Values, values: Values, condition: Condition) -> Crossing | None:
+    """Return the highest level that `values` reach in `condition`; of a tie, the quantity listed first."""
+    for level in reversed(Level):
+        for limit in policy.limits_of(condition, level):
+            crossing = crossing_of(limit, baseline, values)
+            if crossing is not None:
+                return crossing
+    return None
+
+
+def crossing_of(limit: Limit, baseline: Values, values: Values) -> Crossing | None:
+    """Return how `values` cross one limit, None when they do not, are not measured or lack a baseline."""
+    value, at = values.get(limit.quantity), threshold(limit, baseline)
+    if value is None or at is None or not crosses(limit.side, value, at):
+        return None
+    return Crossing(
+        condition=limit.condition,
+        level=limit.level,
+        quantity=limit.quantity,
+        value=value,
+        threshold=at,
+        needs_repeat=limit.needs_repeat,
+    )
