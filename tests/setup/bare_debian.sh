@@ -30,7 +30,7 @@ new_machine() {
     machine=$work/$1
     cp -a "$template" "$machine"
     cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
-    if [ -n "${PIP_CERT:-}" ]; then install -D "$PIP_CERT" "$machine$PIP_CERT"; fi
+    if [ -n "${PIP_CERT:-}" ]; then cp -L "$PIP_CERT" "$machine/etc/pip-cert.pem"; fi
     git clone --quiet --no-hardlinks "$here" "$machine/vigil"
     chroot "$machine" useradd --create-home nurse
     chroot "$machine" chown -R nurse: /vigil
@@ -41,7 +41,8 @@ on_machine() {
     local user=$1 name
     shift
     local keep=(PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 CI=true "HOME=$(chroot "$machine" sh -c "echo ~$user")")
-    for name in PIP_CERT PIP_INDEX_URL PIP_PROXY http_proxy https_proxy DISPLAY; do
+    if [ -n "${PIP_CERT:-}" ]; then keep+=(PIP_CERT=/etc/pip-cert.pem); fi
+    for name in PIP_INDEX_URL PIP_PROXY http_proxy https_proxy DISPLAY; do
         if [ -n "${!name:-}" ]; then keep+=("$name=${!name}"); fi
     done
     unshare --mount --pid --fork bash -c '
