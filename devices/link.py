@@ -1,0 +1,136 @@
+"""One wire and its supervisor joined: does what the supervisor orders, reports to it what the wire did.
+
+The thread of a real device and a rehearsal in virtual time step this same object.
+"""
+
+from devices.address import Address, WireKind
+from devices.profiles import Profile
+from devices.report import LinkReport
+from devices.sped import SpedTransport
+from devices.supervisor import Order, Step, Supervisor
+from devices.transport.base import LinkFault, Transport
+from devices.transport.serial_port import SerialTransport
+from devices.transport.tcp import TcpTransport
+from monitor.clock import Clock, ClockSample, Instant
+from monitor.errors import UsersError
+from monitor.feed import FeedEvent, Source
+
+READ_BYTES = 4096
+
+
+def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Transport:
+    """Make the closed wire to `address`.
+
+    Args:
+        address: where the monitor is.
+        profile: for its line settings.
+        clock_speed: how many times as fast as time this app's clock runs; 1 but for demonstrations.
+
+    Raises:
+        UsersError: the far end and this app run at different speeds.
+    """
+    if address.speed != clock_speed:
+        raise UsersError(
+            f"{address.text} runs at {address.speed} times the speed of time and this program at"
+            f" {clock_speed}. Ages would be wrong, so they are not joined. Start both at the same speed."
+        )
+    wire: Transport
+    if address.kind is WireKind.TCP:
+        wire = TcpTransport(
+            host=address.path, port=address.tcp_port, may_be_this_computer=address.is_simulated
+        )
+    else:
+        wire = SerialTransport(path=address.path, line=profile.line, is_pty=address.is_simulated)
+    return wire if clock_speed == 1 else SpedTransport(wire, speed=clock_speed)
+
+
+def link_to(address: Address, *, profile: Profile, clock: Clock, clock_speed: int = 1) -> "Link":
+    """Make the link to the monitor at `address`, not yet begun; see `transport_for` for the arguments."""
+    return Link(
+        profile=profile,
+        source=Source(protocol=profile.name, port=address.text, is_simulated=address.is_simulated),
+        transport=transport_for(address, profile=profile, clock_speed=clock_speed),
+        clock=clock,
+        clock_speed=clock_speed,
+    )
+
+
+class Link:
+    """Not thread-safe: one thread, or one rehearsal, steps it."""
+
+    def __init__(
+        self, *, profile: Profile, source: Source, transport: Transport, clock: Clock, clock_speed: int = 1
+    ) -> None:
+        self._source = source
+        self._transport = transport
+        self._clock = clock
+        self._clock_speed = clock_speed
+        self._supervisor = Supervisor(profile=profile, source=source, now=ClockSample.read(clock))
+        self._is_open = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a wire to wait on."""
+        return self._is_open
+
+    @property
+    def source(self) -> Source:
+        """Which monitor this is, as its events name it."""
+        return self._source
+
+    @property
+    def deadline_s(self) -> float:
+        """When `step` must be called again, by the clock's monotonic seconds."""
+        return self._supervisor.deadline_s
+
+    def real_wait_s(self) -> float:
+        """Real seconds until then, never negative."""
+        return max(0.0, (self.deadline_s - self._clock.monotonic_s()) / self._clock_speed)
+
+    def now(self) -> Instant:
+        """The time by the link's clock."""
+        return self._clock.now()
+
+    def report(self) -> LinkReport:
+        """Return the link's state, counters and last lines."""
+        return self._supervisor.report()
+
+    def begin(self) -> list[FeedEvent]:
+        """Open the wire for the first time."""
+        return self._follow(self._supervisor.begin(ClockSample.read(self._clock)))
+
+    def step(self, timeout_s: float) -> list[FeedEvent]:
+        """Wait at most `timeout_s` real seconds for bytes, then do all that is due."""
+        events: list[FeedEvent] = []
+        if self._is_open:
+            try:
+                data = self._transport.read(READ_BYTES, timeout_s)
+            except LinkFault as fault:
+                return self._fail(fault)
+            if data:
+                events = self._follow(self._supervisor.received(data, ClockSample.read(self._clock)))
+        return events + self._follow(self._supervisor.tick(ClockSample.read(self._clock)))
+
+    def close(self) -> None:
+        """Close the wire."""
+        self._is_open = False
+        self._transport.close()
+
+    def _follow(self, step: Step) -> list[FeedEvent]:
+        events = list(step.events)
+        try:
+            if step.order is Order.REOPEN:
+                self.close()
+            if step.order is not Order.NOTHING:
+                self._transport.open()
+                self._is_open = True
+                events += self._follow(self._supervisor.opened(ClockSample.read(self._clock)))
+            if step.send:
+                self._transport.write(step.send)
+        except LinkFault as fault:
+            events += self._fail(fault)
+        return events
+
+    def _fail(self, fault: LinkFault) -> list[FeedEvent]:
+        self.close()
+        return list(self._supervisor.failed(str(fault), ClockSample.read(self._clock)).events)

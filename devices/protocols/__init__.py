@@ -1,0 +1,1 @@
+"""Wire formats: bytes in, messages out, and back. No clock, no input or output, no clinical number."""

@@ -1,0 +1,124 @@
+"""What a monitor said, in words no maker owns. Decoders make these; `translate` gives them a time.
+
+A value is None when the monitor sent it as absent. Values stay as sent: whether one is plausible or too
+high is for the clinical core.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Protocol
+
+from monitor.feed import CuffTrouble
+from monitor.vitals import Quality, Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuffResult:
+    """A finished cuff determination, repeated by the monitor until the next one.
+
+    Attributes:
+        systolic_mmhg: None when the monitor has no recent one.
+        diastolic_mmhg: as above.
+        map_mmhg: mean pressure as the monitor measured it.
+        age_s: whole seconds since the determination ended, None when it has no recent one.
+        quality: INVALID without a recent result; QUESTIONABLE when the numbers contradict each other.
+        raw: the frame.
+    """
+
+    systolic_mmhg: int | None
+    diastolic_mmhg: int | None
+    map_mmhg: int | None
+    age_s: int | None
+    quality: Quality
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuffInProgress:
+    """The cuff is inflating; whatever numbers stood in the frame are the previous ones and are dropped."""
+
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuffFailed:
+    """The last determination ended without pressures; numbers in the frame are old ones and are dropped."""
+
+    trouble: CuffTrouble
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveNumber:
+    """A continuous value: ECG rate, pulse rate or SpO2.
+
+    Attributes:
+        quantity: which of them; a rate is ECG only when the monitor says so.
+        value: beats a minute or percent, None when the monitor has none.
+        quality: INVALID without a value.
+        raw: the frame.
+    """
+
+    quantity: Quantity
+    value: int | None
+    quality: Quality
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Temperature:
+    """A finished temperature determination in degrees Celsius to a tenth, None without one."""
+
+    celsius: Decimal | None
+    age_s: int | None
+    quality: Quality
+    raw: bytes
+
+
+class Command(Enum):
+    """What a host asks of a monitor."""
+
+    READ_CUFF = "read_cuff"
+    START_CUFF = "start_cuff"
+    CANCEL_CUFF = "cancel_cuff"
+    READ_RATE = "read_rate"
+    READ_SPO2 = "read_spo2"
+    READ_TEMPERATURE = "read_temperature"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A host's question, as the simulated monitor hears it or a wire tap records it."""
+
+    command: Command
+    letters: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRejected:
+    """Bytes that gave no message, kept for the log; never a value. `reason` is for a technician."""
+
+    reason: str
+    raw: bytes
+
+
+Message = CuffResult | CuffInProgress | CuffFailed | LiveNumber | Temperature | Request | FrameRejected
+
+
+class Decoder(Protocol):
+    """Turns a stream of bytes, cut anywhere, into messages. Total: no bytes make it raise."""
+
+    def feed(self, data: bytes) -> list[Message]:
+        """Take the next bytes and return every message they complete."""
+        ...
+
+    def finish(self) -> list[Message]:
+        """Return what an ended stream left incomplete, as rejected."""
+        ...
+
+    def reset(self) -> None:
+        """Forget an incomplete frame, as after a reconnect."""
+        ...

@@ -1,0 +1,1 @@
+"""A simulated patient on a simulated monitor that speaks the real wire format."""

@@ -1,0 +1,69 @@
+"""Simulated time stays honest: a simulator and an app at different speeds never exchange a value.
+
+A simulator at speed N prints `?speed=N` in its address and answers nothing until it has been told the same N
+by a first line. An app sends that line only when its own clock runs at N, and refuses the address otherwise.
+"""
+
+from devices.transport.base import Transport
+
+PREAMBLE_MARK = b"speed "
+
+
+def preamble(speed: int) -> bytes:
+    """Return the line an app at `speed` sends first; not a frame of any protocol here."""
+    return b"\r" + PREAMBLE_MARK + str(speed).encode("ascii") + b"\r"
+
+
+class SpedTransport:
+    """A wire whose every opening announces the app's speed."""
+
+    def __init__(self, inner: Transport, *, speed: int) -> None:
+        self._inner = inner
+        self._speed = speed
+
+    def open(self) -> None:
+        """Open and announce."""
+        self._inner.open()
+        self._inner.write(preamble(self._speed))
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:
+        """Read from the wire."""
+        return self._inner.read(max_bytes, timeout_s)
+
+    def write(self, data: bytes) -> None:
+        """Write to the wire."""
+        self._inner.write(data)
+
+    def close(self) -> None:
+        """Close the wire."""
+        self._inner.close()
+
+    def describe(self) -> str:
+        """Name the wire and the speed."""
+        return f"{self._inner.describe()}?speed={self._speed}"
+
+
+class SpeedGate:
+    """The simulator's side: lets requests through only from an app at the same speed."""
+
+    def __init__(self, *, speed: int) -> None:
+        self._speed = speed
+        self._is_agreed = speed == 1
+        self._pending = b""
+
+    def reset(self) -> None:
+        """Begin anew with a new client."""
+        self._is_agreed = self._speed == 1
+        self._pending = b""
+
+    def let_through(self, data: bytes) -> bytes:
+        """Return the whole lines of `data` that may be answered."""
+        *lines, rest = (self._pending + data).split(b"\r")
+        self._pending = rest[-64:]  # no line of a host is that long
+        passed = []
+        for line in lines:
+            if line.startswith(PREAMBLE_MARK):
+                self._is_agreed = line == PREAMBLE_MARK + str(self._speed).encode("ascii")
+            elif self._is_agreed:
+                passed.append(line + b"\r")
+        return b"".join(passed)

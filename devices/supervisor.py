@@ -1,0 +1,201 @@
+"""The life of one link as a pure state machine: bytes and now in; events, bytes to send and a deadline out.
+
+Connecting: the wire is open or about to be, no good frame yet. Connected: frames come. Silent: the wire is
+open and nothing good came within the quiet time; a silent monitor raises no error anywhere, so only the clock
+tells. Lost: the wire cannot be used. Leaving connected withdraws every live value. It never gives up.
+"""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from devices.profiles import Profile
+from devices.protocols.messages import FrameRejected, Request
+from devices.report import LINES_KEPT, Direction, LinkCounters, LinkReport, WireLine
+from devices.translate import Translator
+from monitor.clock import MS_PER_S, ClockSample
+from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
+
+
+class Order(Enum):
+    """What the wire's owner is to do now."""
+
+    NOTHING = "nothing"
+    OPEN = "open"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The outcome of one input: tell `events`, then follow `order`, then send `send`."""
+
+    events: tuple[FeedEvent, ...] = ()
+    order: Order = Order.NOTHING
+    send: bytes = b""
+
+
+class Supervisor:
+    """Decides for one link. The owner of the wire calls `begin` once, then reports all that happens."""
+
+    def __init__(self, *, profile: Profile, source: Source, now: ClockSample) -> None:
+        self._profile = profile
+        self._source = source
+        self._decoder = profile.new_decoder()
+        self._translator = Translator(profile=profile, source=source)
+        self._state = LinkState.CONNECTING
+        self._reason = ""
+        self._since = now.at
+        self._is_open = False
+        self._attempts = 0
+        self._retry_at_s = now.monotonic_s
+        self._next_poll_at_s = now.monotonic_s
+        self._next_poll = 0
+        self._asked_at_s: float | None = None
+        self._quiet_at_s = now.monotonic_s
+        self._reopen_at_s = now.monotonic_s
+        self._counters = LinkCounters()
+        self._was_rejecting = False
+        self._lines: deque[WireLine] = deque(maxlen=LINES_KEPT)
+
+    @property
+    def deadline_s(self) -> float:
+        """Monotonic seconds by which `tick` must be called, whatever else happens."""
+        if not self._is_open:
+            return self._retry_at_s
+        waits_until = self._next_poll_at_s
+        if self._asked_at_s is not None:
+            waits_until = self._asked_at_s + self._profile.reply_timeout_s
+        watch = self._reopen_at_s if self._state is LinkState.SILENT else self._quiet_at_s
+        return min(waits_until, watch)
+
+    def report(self) -> LinkReport:
+        """Return the state, counters and last lines as a frozen value."""
+        return LinkReport(
+            source=self._source,
+            state=self._state,
+            reason=self._reason,
+            since=self._since,
+            counters=self._counters,
+            last_lines=tuple(self._lines),
+        )
+
+    def begin(self, now: ClockSample) -> Step:
+        """Start the link."""
+        reason = f"Opening {self._source.port}."
+        return Step(events=tuple(self._enter(LinkState.CONNECTING, reason, now)), order=Order.OPEN)
+
+    def opened(self, now: ClockSample) -> Step:
+        """The wire is open: ask the first question."""
+        self._is_open = True
+        self._decoder.reset()
+        self._was_rejecting = False
+        self._asked_at_s = None
+        self._next_poll_at_s = now.monotonic_s
+        self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
+        events: list[FeedEvent] = []
+        if self._state is not LinkState.SILENT:  # a silent wire reopened is as silent as before
+            self._quiet_at_s = now.monotonic_s + self._profile.quiet_time_s
+            events = self._enter(
+                LinkState.CONNECTING, "The port is open. Waiting for the monitor's answer.", now
+            )
+        return Step(events=tuple(events), send=self._ask(now))
+
+    def failed(self, reason: str, now: ClockSample) -> Step:
+        """The wire could not be opened, or failed in use; `reason` is a sentence for the nurse."""
+        if self._is_open:
+            self._counters = replace(self._counters, drops=self._counters.drops + 1)
+        self._is_open = False
+        waits = self._profile.back_off_s
+        self._retry_at_s = now.monotonic_s + waits[min(self._attempts, len(waits) - 1)]
+        self._attempts += 1
+        return Step(events=tuple(self._enter(LinkState.LOST, reason, now)))
+
+    def received(self, data: bytes, now: ClockSample) -> Step:
+        """Take bytes from the wire."""
+        events: list[FeedEvent] = []
+        for message in self._decoder.feed(data):
+            if isinstance(message, FrameRejected):
+                self._count_rejected(message, now)
+                continue
+            self._log(Direction.RECEIVED, message.raw, now)
+            if isinstance(message, Request):  # our own question come back, as through a crossed cable
+                continue
+            self._count_frame(now)
+            events += self._enter(LinkState.CONNECTED, "Readings are coming.", now)
+            events += self._translator.translate(message, now)
+        return Step(events=tuple(events))
+
+    def tick(self, now: ClockSample) -> Step:
+        """Do what is due."""
+        if not self._is_open:
+            return Step(order=Order.OPEN) if now.monotonic_s >= self._retry_at_s else Step()
+        events = self._translator.expire(now)
+        if self._state is not LinkState.SILENT and now.monotonic_s >= self._quiet_at_s:
+            self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
+            events += self._enter(LinkState.SILENT, self._why_silent(), now)
+        elif self._state is LinkState.SILENT and now.monotonic_s >= self._reopen_at_s:
+            self._is_open = False
+            self._retry_at_s = now.monotonic_s
+            return Step(events=tuple(events), order=Order.REOPEN)
+        return Step(events=tuple(events), send=self._ask_if_due(now))
+
+    def _why_silent(self) -> str:
+        quiet = f"{self._profile.quiet_time_s:.0f} s"
+        if self._was_rejecting:
+            return (
+                f"Only unreadable bytes for {quiet}. Check the monitor's communication setting and its cable."
+            )
+        return f"No answer for {quiet}. Check that the monitor is on and its cable is in."
+
+    def _ask_if_due(self, now: ClockSample) -> bytes:
+        if self._asked_at_s is not None:
+            if now.monotonic_s < self._asked_at_s + self._profile.reply_timeout_s:
+                return b""
+            self._counters = replace(self._counters, unanswered=self._counters.unanswered + 1)
+            self._asked_at_s = None
+            self._next_poll_at_s = min(self._next_poll_at_s, now.monotonic_s)
+        return self._ask(now) if now.monotonic_s >= self._next_poll_at_s else b""
+
+    def _ask(self, now: ClockSample) -> bytes:
+        question = self._profile.polls[self._next_poll]
+        self._next_poll = (self._next_poll + 1) % len(self._profile.polls)
+        self._asked_at_s = now.monotonic_s
+        self._next_poll_at_s = now.monotonic_s + self._profile.poll_interval_s
+        self._log(Direction.SENT, question, now)
+        return question
+
+    def _enter(self, state: LinkState, reason: str, now: ClockSample) -> list[FeedEvent]:
+        if (state, reason) == (self._state, self._reason):
+            return []
+        events: list[FeedEvent] = []
+        if state is not LinkState.CONNECTED:
+            events += self._translator.disconnect(now)
+        if state is not self._state:
+            self._since = now.at
+        self._state, self._reason = state, reason
+        return [*events, LinkChanged(source=self._source, state=state, reason=reason, at=now.at)]
+
+    def _count_frame(self, now: ClockSample) -> None:
+        counters = replace(
+            self._counters,
+            frames=self._counters.frames + 1,
+            resyncs=self._counters.resyncs + self._was_rejecting,
+        )
+        if self._asked_at_s is not None:
+            waited_ms = round((now.monotonic_s - self._asked_at_s) * MS_PER_S)
+            counters = replace(counters, slowest_reply_ms=max(counters.slowest_reply_ms, waited_ms))
+        self._counters = counters
+        self._was_rejecting = False
+        self._asked_at_s = None
+        self._attempts = 0
+        self._quiet_at_s = now.monotonic_s + self._profile.quiet_time_s
+
+    def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
+        self._counters = replace(self._counters, rejected=self._counters.rejected + 1)
+        self._was_rejecting = True
+        self._lines.append(
+            WireLine(at=now.at, direction=Direction.RECEIVED, raw=message.raw, note=message.reason)
+        )
+
+    def _log(self, direction: Direction, raw: bytes, now: ClockSample) -> None:
+        self._lines.append(WireLine(at=now.at, direction=direction, raw=raw, note=""))

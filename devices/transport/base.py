@@ -1,0 +1,59 @@
+"""What every wire does, and the three ways one can fail."""
+
+from typing import Protocol
+
+from monitor.errors import EnvironmentFault
+
+
+class LinkFault(EnvironmentFault):
+    """A wire cannot be opened or used; the text is a sentence for the nurse."""
+
+
+class LinkLost(LinkFault):
+    """The cable, adapter or far end is gone or not there yet."""
+
+
+class LinkBusy(LinkFault):
+    """Another program holds the port."""
+
+
+class LinkDenied(LinkFault):
+    """This user or this setting may not open the port; waiting alone will not mend it."""
+
+
+class Transport(Protocol):
+    """A two-way stream of bytes. Used by one thread."""
+
+    def open(self) -> None:
+        """Open or reopen.
+
+        Raises:
+            LinkLost: nothing is there.
+            LinkBusy: another program has it.
+            LinkDenied: it may not be opened.
+        """
+        ...
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:
+        """Return what arrived, at most `max_bytes`; empty when nothing came within `timeout_s`.
+
+        Raises:
+            LinkLost: the wire is gone.
+        """
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data`.
+
+        Raises:
+            LinkLost: the wire is gone.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close; harmless when closed."""
+        ...
+
+    def describe(self) -> str:
+        """The port as a person would name it."""
+        ...

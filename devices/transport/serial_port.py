@@ -1,0 +1,129 @@
+"""A serial port, through pyserial: the only module that imports it, and the only one that knows how it fails.
+
+Seen on Linux when an adapter is pulled: `read` raises SerialException, `in_waiting` a plain OSError,
+`reset_input_buffer` a termios.error that is neither, and a write under way may raise TypeError. All become
+LinkLost here. pyserial 3.5.
+"""
+
+import errno
+from dataclasses import dataclass
+
+import serial
+
+from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost
+
+try:
+    from termios import error as TermiosError  # noqa: N812 - a class under a module's lower-case name
+except ImportError:  # Windows has no termios, and none of its errors
+    TermiosError = OSError  # type: ignore[misc, assignment]
+
+WRITE_TIMEOUT_S = 3.0
+_WIRE_ERRORS = (OSError, TermiosError, TypeError)  # serial.SerialException is an OSError
+_BUSY = {errno.EAGAIN, errno.EBUSY}
+_DENIED = {errno.EACCES, errno.EPERM}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSettings:
+    """How a monitor's serial port is set. `parity` is "N", "E" or "O"."""
+
+    baud_rate: int
+    data_bits: int = 8
+    parity: str = "N"
+    stop_bits: int = 1
+
+
+class SerialTransport:
+    """A port opened for this program alone.
+
+    Args:
+        path: "/dev/ttyUSB0", "COM3".
+        line: the monitor's settings.
+        is_pty: a pseudo-terminal has no parity, and Linux refuses one at the second open: it gets 8N1.
+    """
+
+    def __init__(self, *, path: str, line: LineSettings, is_pty: bool) -> None:
+        self._path = path
+        self._line = LineSettings(baud_rate=line.baud_rate) if is_pty else line
+        self._port: serial.Serial | None = None
+
+    def open(self) -> None:
+        """Open, lock, and drop what an earlier use left in the buffer."""
+        self.close()
+        try:
+            port = serial.Serial(
+                port=self._path,
+                baudrate=self._line.baud_rate,
+                bytesize=self._line.data_bits,
+                parity=self._line.parity,
+                stopbits=self._line.stop_bits,
+                timeout=0,
+                write_timeout=WRITE_TIMEOUT_S,
+                exclusive=True,
+            )
+        except (*_WIRE_ERRORS, ValueError) as error:
+            raise _open_fault(self.describe(), error) from error
+        self._port = port
+        try:
+            port.reset_input_buffer()
+        except _WIRE_ERRORS as error:
+            self.close()
+            raise self._lost(error) from error
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:
+        """Wait for a first byte, then return it with all that came along."""
+        port = self._demand_open()
+        try:
+            if port.timeout != timeout_s:
+                port.timeout = timeout_s
+            first: bytes = port.read(1)
+            waiting = min(port.in_waiting, max_bytes - 1) if first else 0
+            rest: bytes = port.read(waiting) if waiting else b""
+        except _WIRE_ERRORS as error:
+            raise self._lost(error) from error
+        return first + rest
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data`."""
+        port = self._demand_open()
+        try:
+            port.write(data)
+        except _WIRE_ERRORS as error:
+            raise self._lost(error) from error
+
+    def close(self) -> None:
+        """Close; Windows gives a pulled port back only after this."""
+        if self._port is not None:
+            port, self._port = self._port, None
+            try:
+                port.close()
+            except _WIRE_ERRORS:
+                return  # nothing is left to close on a port that is gone
+
+    def describe(self) -> str:
+        """Return "serial:PATH"."""
+        return f"serial:{self._path}"
+
+    def _demand_open(self) -> serial.Serial:
+        if self._port is None:
+            raise self._lost(OSError("not open"))
+        return self._port
+
+    def _lost(self, error: BaseException) -> LinkLost:
+        return LinkLost(
+            f"The cable of {self.describe()} is gone ({error}). Check both ends; Vigil connects by itself."
+        )
+
+
+def _open_fault(name: str, error: BaseException) -> LinkFault:
+    number = getattr(error, "errno", None)
+    if number in _BUSY:
+        return LinkBusy(f"{name} is in use by another program. Close that program; Vigil connects by itself.")
+    if "PermissionError" in str(error):  # Windows tells a port in use this way, without a number
+        return LinkBusy(f"{name} is in use by another program, or not allowed. Close the other program.")
+    if number in _DENIED:
+        return LinkDenied(
+            f"This user may not open {name}. On Linux, add the user to the group that owns the port (often"
+            ' "dialout") and log in again.'
+        )
+    return LinkLost(f"{name} cannot be opened ({error}). Check that the adapter is plugged in.")

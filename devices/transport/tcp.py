@@ -1,0 +1,91 @@
+"""A TCP connection to a monitor, a serial server or a simulator."""
+
+import ipaddress
+import socket
+
+from devices.transport.base import LinkDenied, LinkLost
+
+CONNECT_TIMEOUT_S = 3.0
+WRITE_TIMEOUT_S = 3.0
+
+
+class TcpTransport:
+    """A client of `host`:`port`.
+
+    Args:
+        host: name or address.
+        port: 1-65535.
+        may_be_this_computer: False where readings will count as a real patient's; then a name that turns out
+            to lead to this computer is refused, because what answers there is a program.
+    """
+
+    def __init__(self, *, host: str, port: int, may_be_this_computer: bool) -> None:
+        self._host = host
+        self._port = port
+        self._may_be_this_computer = may_be_this_computer
+        self._socket: socket.socket | None = None
+
+    def open(self) -> None:
+        """Connect within `CONNECT_TIMEOUT_S`."""
+        self.close()
+        try:
+            connected = socket.create_connection((self._host, self._port), timeout=CONNECT_TIMEOUT_S)
+        except PermissionError as error:
+            raise LinkDenied(
+                f"This computer does not allow a connection to {self.describe()} ({error.strerror})."
+                " Ask who looks after its firewall."
+            ) from error
+        except OSError as error:
+            raise LinkLost(
+                f"Nothing answers at {self.describe()} ({error}). Check that the monitor is on."
+            ) from error
+        if not self._may_be_this_computer and ipaddress.ip_address(connected.getpeername()[0]).is_loopback:
+            connected.close()
+            raise LinkDenied(
+                f"{self.describe()} is this computer itself. Name it 127.0.0.1: it is marked as simulated."
+            )
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = connected
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:
+        """Return what arrived within `timeout_s`."""
+        connected = self._demand_open()
+        connected.settimeout(max(timeout_s, 0.0))
+        try:
+            data = connected.recv(max_bytes)
+        except (TimeoutError, BlockingIOError, InterruptedError):
+            return b""
+        except OSError as error:
+            raise self._lost(str(error)) from error
+        if not data:
+            raise self._lost("closed by the other side")
+        return data
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data`."""
+        connected = self._demand_open()
+        connected.settimeout(WRITE_TIMEOUT_S)
+        try:
+            connected.sendall(data)
+        except OSError as error:
+            raise self._lost(str(error)) from error
+
+    def close(self) -> None:
+        """Close; harmless when closed."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def describe(self) -> str:
+        """Return "tcp:HOST:PORT"."""
+        return f"tcp:{self._host}:{self._port}"
+
+    def _demand_open(self) -> socket.socket:
+        if self._socket is None:
+            raise self._lost("not open")
+        return self._socket
+
+    def _lost(self, why: str) -> LinkLost:
+        return LinkLost(
+            f"The connection to {self.describe()} ended ({why}). Check its cable; Vigil connects by itself."
+        )
