@@ -1,0 +1,23 @@
+import pytest
+
+from monitor.flags import FlagState
+from monitor.policy import Level
+from ui.text import words
+
+
+@pytest.mark.parametrize(
+    ("level", "marks", "word"),
+    [(Level.WATCH, "!", "Watch"), (Level.NOTIFY, "!!", "Notify"), (Level.ACT_NOW, "!!!", "Act now")],
+)
+def test_a_level_is_said_in_marks_and_in_a_word(level: Level, marks: str, word: str) -> None:
+    assert words.level_marks(level) == marks
+    assert words.level_word(level) == word
+    assert words.level_in_line(level) == word.lower()
+
+
+def test_every_flag_state_has_its_own_word() -> None:
+    assert len({words.flag_state_word(state) for state in FlagState}) == len(FlagState)
+
+
+def test_the_footer_says_what_vigil_is_not() -> None:
+    assert words.second_check() == "Second check. The bedside monitor is the alarm."

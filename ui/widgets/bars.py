@@ -1,0 +1,169 @@
+"""The bars at the top and bottom of every page, and the band no one can miss on simulated data."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.fonts import Size, Weight, font
+from ui.text import words
+from ui.theme import ThemeSwitch
+from ui.widgets.badges import Pill
+from ui.widgets.key_button import KeyCap
+from ui.widgets.labels import Ink, label
+from ui.widgets.themed import ThemedWidget, sharp_painter
+
+HEADER_HEIGHT_PX = 48
+FOOTER_HEIGHT_PX = 28
+STRIPE_HEIGHT_PX = 24
+MARGIN_PX = 16
+
+
+class _Bar(ThemedWidget):
+    """A panel-coloured bar with one hairline towards the page."""
+
+    def __init__(self, themes: ThemeSwitch, *, height_px: int, is_line_below: bool) -> None:
+        super().__init__(themes)
+        self._is_line_below = is_line_below
+        self.setFixedHeight(height_px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the hairline."""
+        painter = sharp_painter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.panel))
+        top = self.height() - 1 if self._is_line_below else 0
+        painter.fillRect(0, top, self.width(), 1, QColor(self.theme.grid))
+        painter.end()
+
+
+class _Rule(ThemedWidget):
+    """A short upright hairline between two things in a bar."""
+
+    def __init__(self, themes: ThemeSwitch) -> None:
+        super().__init__(themes)
+        self.setFixedSize(1, 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = sharp_painter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.grid))
+        painter.end()
+
+
+class Header(_Bar):
+    """48 px: product, page, subtitle; then pills, who is charting, and the clock."""
+
+    def __init__(self, themes: ThemeSwitch) -> None:
+        super().__init__(themes, height_px=HEADER_HEIGHT_PX, is_line_below=True)
+        self._title = label(weight=Weight.BOLD)
+        self._subtitle = label(ink=Ink.SECOND)
+        self._operator_caption = label(words.operator(), ink=Ink.SECOND)
+        self._operator = label(weight=Weight.BOLD)
+        self._clock = label(size=Size.TITLE, weight=Weight.BOLD)
+        self._pills = QHBoxLayout()
+        self._pills.setSpacing(12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        row.setSpacing(MARGIN_PX)
+        product = label(words.product(), size=Size.TITLE, weight=Weight.BOLD)
+        for part in (product, _Rule(themes), self._title, self._subtitle):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addLayout(self._pills)
+        row.addWidget(self._operator_caption)
+        row.addWidget(self._operator)
+        row.addWidget(_Rule(themes))
+        row.addWidget(self._clock)
+        self.setAccessibleName(words.product())
+
+    def show_page(self, title: str, subtitle: str = "") -> None:
+        """Name the page."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+
+    def show_operator(self, name: str) -> None:
+        """Name who is charting; a caption without a name stands while nobody is chosen."""
+        self._operator.setText(name)
+
+    def show_clock(self, text: str) -> None:
+        """Show the wall clock, formatted by the caller."""
+        self._clock.setText(text)
+
+    def add_pill(self, pill: Pill) -> None:
+        """Add a status pill left of the operator."""
+        self._pills.addWidget(pill)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyHint:
+    """A key and what it does here, for the footer."""
+
+    key: str
+    text: str
+
+
+class Footer(_Bar):
+    """28 px: the sentence that Vigil is a second check, the keys of this screen, and what is saved."""
+
+    def __init__(self, themes: ThemeSwitch, hints: tuple[KeyHint, ...] = ()) -> None:
+        super().__init__(themes, height_px=FOOTER_HEIGHT_PX, is_line_below=False)
+        self._status = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._hints = QHBoxLayout()
+        self._hints.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        row.addWidget(label(words.second_check(), size=Size.NOTE, weight=Weight.MEDIUM), 1)
+        row.addLayout(self._hints)
+        row.addWidget(self._status, 1, Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(words.second_check())
+        self.show_hints(hints)
+
+    def show_hints(self, hints: tuple[KeyHint, ...]) -> None:
+        """Replace the keys shown in the middle."""
+        while (item := self._hints.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for hint in hints:
+            self._hints.addWidget(KeyCap(self._themes, hint.key))
+            self._hints.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
+            self._hints.addSpacing(8)
+
+    def show_status(self, text: str) -> None:
+        """Say what is saved."""
+        self._status.setText(text)
+
+
+class SimulatedStripe(ThemedWidget):
+    """A full-width band of diagonal stripes with its words repeated, never confused with a quiet label."""
+
+    def __init__(self, themes: ThemeSwitch, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self.setFixedHeight(STRIPE_HEIGHT_PX)
+        self.setAccessibleName(words.simulated())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw stripes in ink, and plates with the words at least every 480 px."""
+        painter = sharp_painter(self)
+        theme = self.theme
+        painter.fillRect(self.rect(), QColor(theme.background))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.text))
+        height = self.height()
+        for left in range(-height, self.width(), 24):
+            corners = ((left, height), (left + 12, height), (left + 12 + height, 0), (left + height, 0))
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        face = font(Size.NOTE, Weight.BOLD)
+        painter.setFont(face)
+        text = words.simulated()
+        width = QFontMetricsF(face).horizontalAdvance(text) + 24
+        count = max(1, self.width() // 480)
+        for at in range(count):
+            centre = self.width() * (at + 0.5) / count
+            plate = QRectF(centre - width / 2, 0, width, height)
+            painter.fillRect(plate, QColor(theme.background))
+            painter.setPen(theme.text)
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()

@@ -1,0 +1,68 @@
+"""The one ring that shows where the keyboard is: 3 px, 1 px off the focused widget."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme import ThemeSwitch
+from ui.widgets.themed import RADIUS_PX, ThemedWidget, draw_box, sharp_painter
+
+RING_PX = 3
+OFFSET_PX = 1
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
+
+
+class FocusRing(ThemedWidget):
+    """An overlay of one window that follows the focus; it takes no mouse and no layout space."""
+
+    def __init__(self, app: QApplication, window: QWidget, themes: ThemeSwitch) -> None:
+        super().__init__(themes, window)
+        self._window = window
+        self._followed: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
+
+    @property
+    def target(self) -> QWidget | None:
+        """The widget it surrounds, None while the focus is elsewhere."""
+        return self._followed[0] if self._followed else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the focused widget and whatever it sits in when they move."""
+        if event.type() in _MOVES:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        painter = sharp_painter(self)
+        radius = RADIUS_PX + OFFSET_PX + RING_PX / 2
+        box = QRectF(self.rect())
+        draw_box(painter, box, fill=None, edge=self.theme.focus, edge_px=RING_PX, radius_px=radius)
+        painter.end()
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        for one in self._followed:
+            one.removeEventFilter(self)
+        self._followed = []
+        if now is not None and self._window.isAncestorOf(now):
+            step: QWidget | None = now
+            while step is not None and step is not self._window:
+                step.installEventFilter(self)
+                self._followed.append(step)
+                step = step.parentWidget()
+        self._place()
+
+    def _place(self) -> None:
+        target = self.target
+        if target is None or not target.isVisibleTo(self._window):
+            self.hide()
+            return
+        out = RING_PX + OFFSET_PX
+        corner = target.mapTo(self._window, QPoint(0, 0))
+        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
+        self.show()
+        self.raise_()
