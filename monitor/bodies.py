@@ -9,10 +9,12 @@ time alone brought it about. Times stand on the entry, not in the body.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from monitor.feed import CuffTrouble, LinkState
-from monitor.flags import Condition, FlagState, Level
+from monitor.flags import FlagState
+from monitor.policy import Condition, Level
 from monitor.terms import (
     Arm,
     FlagAction,
@@ -256,8 +258,8 @@ class FlagChanged:
     quantity: Quantity | None
     level: Level
     state: FlagState
-    value: Decimal | None
-    limit: Decimal | None
+    value: Fraction | None
+    limit: Fraction | None
     reading: int
     is_late: bool
     cause: int | None

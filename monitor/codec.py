@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -65,6 +66,8 @@ def to_plain(value: Any) -> JsonValue:
         return value.value
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, Fraction):
+        return _fraction_text(value)
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     return _plain(value)
@@ -89,6 +92,8 @@ def from_plain(kind: Any, data: JsonValue) -> Any:
         return _enum(kind, data)
     if kind is Decimal:
         return _decimal(_expect(str, data))
+    if kind is Fraction:
+        return _fraction(_expect(str, data))
     return _expect(kind, data)
 
 
@@ -125,6 +130,24 @@ def _decimal(text: str) -> Decimal:
     except InvalidOperation as fault:
         raise DamagedRecord(f"{text!r} is not a number") from fault
     if not number.is_finite() or to_plain(number) != text:
+        raise DamagedRecord(f"{text!r} is not a number as Vigil writes it")
+    return number
+
+
+def _fraction_text(value: Fraction) -> str:
+    """As a decimal where that is exact (182.5), else as n/d (175/3)."""
+    tens = Fraction(value) * 10**6
+    if tens.denominator == 1:
+        return format((Decimal(tens.numerator) / 10**6).normalize(), "f")
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        number = Fraction(text)
+    except (ValueError, ZeroDivisionError) as fault:
+        raise DamagedRecord(f"{text!r} is not a number") from fault
+    if _fraction_text(number) != text:
         raise DamagedRecord(f"{text!r} is not a number as Vigil writes it")
     return number
 

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 from monitor.flags import FlagChange, FlagState
 from monitor.judge_life import FlagLife
-from monitor.observations import AttemptFailed, Determination, Observation, Symptom, SymptomNoted
+from monitor.observations import AttemptFailed, Determination, Observation, SymptomNoted
 from monitor.policy import Condition, Level, Policy
+from monitor.terms import Symptom
 from monitor.vitals import Quantity
 
 

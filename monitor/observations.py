@@ -6,22 +6,11 @@ and an amended reading comes under the key of its amendment.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 
 from monitor.policy import Condition
+from monitor.terms import Symptom
 from monitor.vitals import Quantity
-
-
-class Symptom(Enum):
-    """What asks for action at any pressure (esketamine label 5.6; clinic to approve)."""
-
-    CHEST_PAIN = "chest_pain"
-    BREATHLESSNESS = "breathlessness"
-    SEVERE_HEADACHE = "severe_headache"
-    FOCAL_WEAKNESS = "focal_weakness"
-    SEIZURE = "seizure"
-    UNROUSABLE = "unrousable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
