@@ -1,0 +1,287 @@
+"""All chairs of one station: commands and monitor events in, steps to save out. Pure, like a session.
+
+The shell gives it the time, new ids and a place to submit steps to. What is shown as saved is only what came
+back as `StepSaved`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from monitor import bodies
+from monitor.clock import ClockStep, Instant
+from monitor.command import Advance, Command
+from monitor.entries import Author, Role
+from monitor.feed import (
+    CuffBusy,
+    CuffGaveNothing,
+    CuffReading,
+    FeedEvent,
+    LinkChanged,
+    LinkState,
+    LiveValue,
+    Source,
+)
+from monitor.outcome import Outcome, Recorded, Refused, Why
+from monitor.ports import RecorderEvent, Step, StepFailed, StepSaved, WriterDied
+from monitor.record import Record
+from monitor.session import SYSTEM, Session
+from monitor.terms import Phase
+from monitor.vitals import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """What is known of a chair's monitor now; nothing here is charted.
+
+    Attributes:
+        link: the newest change of the link, None before the first.
+        live: newest continuous value of each quantity; a withdrawn one is absent.
+        cuff_busy_since_ms: UTC milliseconds since the cuff inflates, None when it does not.
+        not_charted: why the newest determination was not taken up, None when it was.
+    """
+
+    link: LinkChanged | None = None
+    live: tuple[LiveValue, ...] = ()
+    cuff_busy_since_ms: int | None = None
+    not_charted: Why | None = None
+
+    def live_value(self, quantity: Quantity) -> LiveValue | None:
+        """The live value of `quantity`, if the monitor gives one now."""
+        return next((each for each in self.live if each.quantity is quantity), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """How saving goes.
+
+    Attributes:
+        unsaved: steps whose commit has not returned, oldest first.
+        failure: the newest reason that the disk gave, None while it takes what it is given.
+        is_dead: the writer ended; nothing more will be saved.
+    """
+
+    unsaved: tuple[Step, ...] = ()
+    failure: str | None = None
+    is_dead: bool = False
+
+
+class Clinic:
+    """The sessions in the chairs, the monitors beside them and the steps on their way to the disk."""
+
+    def __init__(
+        self,
+        *,
+        station: str,
+        records: Iterable[Record],
+        new_session_id: Callable[[], str],
+        submit: Callable[[Step], None],
+    ) -> None:
+        """Take up the open sessions' `records` where they ended."""
+        self._station = station
+        self._new_session_id = new_session_id
+        self._submit = submit
+        sessions = [Session(record) for record in records]
+        self._sessions = {session.view.chair: session for session in sessions}
+        self._wires: dict[int, Wire] = {}
+        self._saving = Saving()
+        self._steps = 0
+
+    @property
+    def saving(self) -> Saving:
+        """What is not on the disk yet."""
+        return self._saving
+
+    def session(self, chair: int) -> Session | None:
+        """Who sits in `chair`, until signed or cancelled."""
+        return self._sessions.get(chair)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Everyone seated, by chair."""
+        return tuple(self._sessions[chair] for chair in sorted(self._sessions))
+
+    def wire(self, chair: int) -> Wire:
+        """The monitor beside `chair`."""
+        return self._wires.get(chair, Wire())
+
+    def is_saved(self, session: str, sequence: int) -> bool:
+        """Whether that entry's commit has returned."""
+        return not any(
+            (entry.session, entry.sequence) == (session, sequence)
+            for step in self._saving.unsaved
+            for entry in step.entries
+        )
+
+    def seat(self, body: bodies.Seated, *, author: Author, at: Instant) -> Outcome:
+        """Begin a session in `body.chair`; refused while somebody sits there."""
+        if body.chair in self._sessions:
+            return Refused(why=Why.WRONG_PHASE)
+        if author.role is not Role.OPERATOR or not author.name:
+            return Refused(why=Why.ONLY_OPERATORS)
+        wire = self.wire(body.chair)
+        simulated = body.is_simulated or (wire.link is not None and wire.link.source.is_simulated)
+        command = Command(body=replace(body, is_simulated=simulated), author=author, at=at)
+        session = Session.seat(command, session=self._new_session_id(), station=self._station)
+        self._sessions[body.chair] = session
+        first = Recorded(entries=session.record)
+        self._save(first)
+        if wire.link is not None:
+            self._take(session, replace(wire.link, at=at))
+        return first
+
+    def act(self, chair: int, command: Command) -> Outcome:
+        """Give a command to the session in `chair` and submit what it records."""
+        session = self._sessions.get(chair)
+        if session is None:
+            return Refused(why=Why.SESSION_OVER)
+        outcome = session.handle(command)
+        self._save(outcome)
+        if session.view.is_over:
+            del self._sessions[chair]
+        return outcome
+
+    def amend_finished(self, record: Record, command: Command) -> tuple[Record, Outcome]:
+        """Give a command (amendment, note, second signature) to a session that has left its chair."""
+        session = Session(record)
+        outcome = session.handle(command)
+        self._save(outcome)
+        return session.record, outcome
+
+    def move(self, chair: int, sequence: int, to_chair: int, *, author: Author, at: Instant) -> Outcome:
+        """Move a set charted on the wrong patient, at its own time, in one step for both records."""
+        source, target = self._sessions.get(chair), self._sessions.get(to_chair)
+        reading = None if source is None else source.view.reading(sequence)
+        if source is None or target is None or source is target or reading is None:
+            return Refused(why=Why.NO_SUCH_ENTRY)
+        body = bodies.MovedIn(from_session=source.view.session, from_sequence=sequence, vitals=reading.vitals)
+        moved_in = Command(body=body, author=author, at=at, taken_at_ms=reading.entry.taken_at_ms)
+        moved_out = Command(
+            body=bodies.MovedOut(target=sequence, to_session=target.view.session), author=author, at=at
+        )
+        trial = Session(source.record).handle(moved_out)
+        if not isinstance(trial, Recorded):
+            return trial
+        arrived = target.handle(moved_in)
+        if not isinstance(arrived, Recorded):
+            return arrived
+        left = source.handle(moved_out)
+        entries = left.entries if isinstance(left, Recorded) else ()
+        both = Recorded(entries=(*entries, *arrived.entries))
+        self._save(both)
+        return both
+
+    def advance(self, at: Instant) -> tuple[int, ...]:
+        """Let time pass; returns the chairs whose flags changed by it."""
+        changed = []
+        for chair, session in self._sessions.items():
+            outcome = session.handle(Advance(at=at))
+            if isinstance(outcome, Recorded) and outcome.entries:
+                self._save(outcome)
+                changed.append(chair)
+        return tuple(changed)
+
+    def step_clock(self, step: ClockStep, at: Instant) -> None:
+        """Write a step of the wall clock into every open record."""
+        body = bodies.ClockStepped(step_ms=step.step_ms, is_real_time=step.is_real_time)
+        for session in self._sessions.values():
+            self._save(session.handle(Command(body=body, author=SYSTEM, at=at)))
+
+    def feed(self, chair: int, event: FeedEvent) -> Outcome | None:
+        """Take what a monitor's link says; the outcome when it concerned the record."""
+        wire = self.wire(chair)
+        match event:
+            case LiveValue():
+                others = tuple(each for each in wire.live if each.quantity is not event.quantity)
+                kept = others if event.value is None else (*others, event)
+                self._wires[chair] = replace(wire, live=kept)
+                return None
+            case CuffBusy():
+                self._wires[chair] = replace(wire, cuff_busy_since_ms=event.since_ms)
+                return None
+            case LinkChanged():
+                linked = event.state is LinkState.CONNECTED
+                live = wire.live if linked else ()
+                self._wires[chair] = replace(wire, link=event, live=live, cuff_busy_since_ms=None)
+            case CuffReading() | CuffGaveNothing():
+                self._wires[chair] = replace(wire, cuff_busy_since_ms=None)
+        session = self._sessions.get(chair)
+        return None if session is None else self._take(session, event)
+
+    def recorded(self, event: RecorderEvent) -> None:
+        """Take what the writer says of a step."""
+        match event:
+            case StepSaved():
+                unsaved = tuple(each for each in self._saving.unsaved if each.number != event.step.number)
+                self._saving = replace(self._saving, unsaved=unsaved, failure=None)
+            case StepFailed():
+                self._saving = replace(self._saving, failure=event.reason)
+            case WriterDied():
+                self._saving = replace(self._saving, failure=event.reason, is_dead=True)
+
+    def _take(self, session: Session, event: LinkChanged | CuffReading | CuffGaveNothing) -> Outcome | None:
+        if isinstance(event, LinkChanged) and not _is_recorded(session, event):
+            return None
+        if isinstance(event, CuffGaveNothing) and session.view.phase not in _CHARTING:
+            return None
+        outcome = session.handle(_command(event))
+        if isinstance(event, CuffReading):
+            why = outcome.why if isinstance(outcome, Refused) else None
+            if why is not Why.SAME_DETERMINATION:
+                chair = session.view.chair
+                self._wires[chair] = replace(self.wire(chair), not_charted=why)
+        self._save(outcome)
+        return outcome
+
+    def _save(self, outcome: Outcome) -> None:
+        if not isinstance(outcome, Recorded) or not outcome.entries:
+            return
+        self._steps += 1
+        step = Step(number=self._steps, entries=outcome.entries)
+        self._saving = replace(self._saving, unsaved=(*self._saving.unsaved, step))
+        self._submit(step)
+
+
+_CHARTING = frozenset({Phase.SEATED, Phase.BASELINE, Phase.INFUSING, Phase.PAUSED, Phase.RECOVERY})
+
+
+def _is_recorded(session: Session, event: LinkChanged) -> bool:
+    """Connecting again after a loss says nothing new; a monitor that was never there is not a loss."""
+    known = session.view.link
+    if event.state is LinkState.CONNECTING:
+        return known is None
+    return True
+
+
+def _device(source: Source) -> Author:
+    return Author(role=Role.DEVICE, name=source.protocol)
+
+
+def _command(event: LinkChanged | CuffReading | CuffGaveNothing) -> Command:
+    source = event.source
+    match event:
+        case LinkChanged():
+            changed = bodies.LinkChange(
+                state=event.state,
+                reason=event.reason,
+                protocol=source.protocol,
+                port=source.port,
+                is_simulated=source.is_simulated,
+            )
+            return Command(body=changed, author=_device(source), at=event.at)
+        case CuffReading():
+            captured = bodies.Captured(
+                vitals=event.vitals,
+                quality=event.quality,
+                protocol=source.protocol,
+                port=source.port,
+                is_simulated=source.is_simulated,
+                begun_at_ms=event.begun_at_ms,
+                received_at_ms=event.received_at.utc_ms,
+                raw_hex=event.raw.hex(),
+            )
+            taken_at_ms = event.measured_at_ms
+            return Command(
+                body=captured, author=_device(source), at=event.received_at, taken_at_ms=taken_at_ms
+            )
+        case CuffGaveNothing():
+            failed = bodies.CuffFailed(trouble=event.trouble, reason=event.reason, port=source.port)
+            return Command(body=failed, author=_device(source), at=event.received_at)
