@@ -193,6 +193,7 @@ class Supervisor:
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
         self._counters = replace(self._counters, rejected=self._counters.rejected + 1)
         self._was_rejecting = True
+        self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
         self._lines.append(
             WireLine(at=now.at, direction=Direction.RECEIVED, raw=message.raw, note=message.reason)
         )

@@ -2,6 +2,8 @@
 
 from devices.transport.base import LinkLost
 
+_PULLED = "The cable is out. Plug it in; Vigil connects by itself."
+
 
 class MemoryWire:
     """The wire itself, held by the far end: what the near end wrote, and what it will read."""
@@ -48,7 +50,7 @@ class MemoryTransport:
     def open(self) -> None:
         """Open; LinkLost while unplugged."""
         if not self._wire.is_plugged_in:
-            raise LinkLost("The cable is not plugged in. Plug it in; Vigil connects by itself.")
+            raise LinkLost(_PULLED)
         self._wire.clear()
         self._is_open = True
 
@@ -72,4 +74,4 @@ class MemoryTransport:
 
     def _demand_open(self) -> None:
         if not (self._is_open and self._wire.is_plugged_in):
-            raise LinkLost("The cable was pulled out. Plug it in; Vigil connects by itself.")
+            raise LinkLost(_PULLED)
