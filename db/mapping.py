@@ -1,0 +1,79 @@
+"""An entry to its stored row and back. A row that Vigil would not have written so is damage."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from unicodedata import normalize
+
+from monitor import codec
+from monitor.entries import Entry
+from monitor.errors import DamagedRecord
+
+Row = dict[str, Any]
+
+_INTEGERS = ("sequence", "taken_at_ms", "recorded_at_ms", "offset_minutes")
+_TEXTS = ("session", "kind", "author", "station", "payload", "previous", "hash")
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of the table `entry` for one entry."""
+    plain = entry.to_plain()
+    return {
+        "session": entry.session,
+        "sequence": entry.sequence,
+        "kind": entry.kind,
+        "taken_at_ms": entry.taken_at_ms,
+        "recorded_at_ms": entry.recorded_at_ms,
+        "offset_minutes": entry.offset_minutes,
+        "author": normalize("NFC", entry.author.text),
+        "station": normalize("NFC", entry.station),
+        "payload": codec.canonical_json(plain["payload"]),
+        "supersedes": entry.supersedes,
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
+
+
+def entry_of(row: Mapping[Any, Any]) -> Entry:
+    """Rebuild the entry of a stored row.
+
+    Raises:
+        DamagedRecord: a column is of another type, does not parse, does not hash, or reads as an entry
+            that would be written differently.
+    """
+    _expect_types(row)
+    try:
+        taken_at, recorded_at = codec.utc_text(row["taken_at_ms"]), codec.utc_text(row["recorded_at_ms"])
+    except OverflowError as fault:
+        raise DamagedRecord(f"entry {row['sequence']} has an impossible time") from fault
+    entry = Entry.from_plain(
+        {
+            "session": row["session"],
+            "sequence": row["sequence"],
+            "kind": row["kind"],
+            "taken_at": taken_at,
+            "recorded_at": recorded_at,
+            "offset_minutes": row["offset_minutes"],
+            "author": row["author"],
+            "station": row["station"],
+            "payload": codec.parse_canonical(row["payload"]),
+            "supersedes": row["supersedes"],
+            "previous": row["previous"],
+            "hash": row["hash"],
+        }
+    )
+    if row_of(entry) != dict(row):
+        raise DamagedRecord(f"entry {entry.sequence} is not stored as Vigil writes it")
+    return entry
+
+
+def entries_of(rows: Iterable[Mapping[Any, Any]]) -> tuple[Entry, ...]:
+    """Rebuild many entries, in the order given; raises DamagedRecord as `entry_of` does."""
+    return tuple(entry_of(row) for row in rows)
+
+
+def _expect_types(row: Mapping[Any, Any]) -> None:
+    # Exact types: 5.0 and True compare equal to integers, but were not written by Vigil.
+    are_integers = all(type(row[name]) is int for name in _INTEGERS)
+    are_texts = all(type(row[name]) is str for name in _TEXTS)
+    if not are_integers or not are_texts or type(row["supersedes"]) not in (int, type(None)):
+        raise DamagedRecord("an entry has a column of another type")

@@ -1,0 +1,213 @@
+"""The record on the disk: append a step in one transaction, load whole sessions, keep drafts and settings.
+
+`append` and `keep_beside` belong to the writing thread. Reads may come from any thread; each is fetched
+whole in a short transaction, because an open reader holds up a commit.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from db.faults import spoken_faults
+from db.mapping import entries_of, row_of
+from db.projections import Projection, after, projected, reading_columns, session_columns
+from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
+from monitor import codec
+from monitor.entries import Entry
+from monitor.errors import DamagedRecord, UsersError
+from monitor.ports import Draft, Step
+from monitor.record import Record, check_chain
+from monitor.settings import Settings
+from monitor.terms import Phase
+
+_CLINIC = "clinic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedSession:
+    """A session that cannot be shown, and why."""
+
+    session: str
+    chair: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSessions:
+    """Sessions neither signed nor cancelled, in the order of their chairs; and those that cannot be shown."""
+
+    records: tuple[Record, ...]
+    damaged: tuple[DamagedSession, ...]
+
+
+class Store:
+    """One database, open for writing by this process."""
+
+    def __init__(self, *, writing: Engine, reading: Engine) -> None:
+        self._writing = writing
+        self._reading = reading
+        # What is known to be committed, so that a step need not read its whole session again.
+        self._known: dict[str, Projection] = {}
+
+    def append(self, step: Step) -> None:
+        """Commit every entry of `step`, with the projections, or nothing; again is harmless.
+
+        Raises:
+            StorageFault: nothing of the step counts as saved.
+            DamagedRecord: other entries stand in their place: another process wrote to this record.
+        """
+        folded: dict[str, Projection] = {}
+        with self._written() as connection:
+            for session, entries in groupby(_in_order(step), key=lambda entry: entry.session):
+                folded[session] = self._append_session(connection, session, tuple(entries))
+        self._known.update(folded)
+
+    @contextmanager
+    def _written(self) -> Iterator[Connection]:
+        try:
+            with spoken_faults(), self._writing.begin() as connection:
+                yield connection
+        except BaseException:
+            # The commit itself may be what failed: drop the handle, and believe only what is read back.
+            self._known.clear()
+            self._writing.dispose()
+            raise
+
+    def _append_session(self, connection: Connection, session: str, entries: tuple[Entry, ...]) -> Projection:
+        before = self._known.get(session) or projected(read_entries(connection, session))
+        stored = [entry for entry in entries if entry.sequence <= before.entries]
+        fresh = entries[len(stored) :]
+        _expect_stored(connection, stored)
+        projection = before
+        for entry in fresh:
+            projection = after(projection, entry)
+        if fresh:
+            connection.execute(insert(ENTRY), [row_of(entry) for entry in fresh])
+            write_projection(connection, before, projection)
+        return projection
+
+    def load(self, session: str) -> Record:
+        """Load one session whole, and check it.
+
+        Raises:
+            UsersError: there is no such session.
+            DamagedRecord: it is not as it was written, or its end is missing.
+            StorageFault: it cannot be read.
+        """
+        with spoken_faults(), self._reading.begin() as connection:
+            return load_record(connection, session)
+
+    def open_sessions(self) -> OpenSessions:
+        """Load every session that is neither signed nor cancelled."""
+        closed = (Phase.SIGNED.value, Phase.CANCELLED.value)
+        # By `state IN (...)` over the open phases: a list of values uses the index, NOT IN does not.
+        states = [phase.value for phase in Phase if phase.value not in closed]
+        query = select(SESSION.c.id, SESSION.c.chair).where(SESSION.c.state.in_(states))
+        with spoken_faults(), self._reading.begin() as connection:
+            found = connection.execute(query.order_by(SESSION.c.chair, SESSION.c.id)).all()
+        records: list[Record] = []
+        damaged: list[DamagedSession] = []
+        for session, chair in found:
+            try:
+                records.append(self.load(session))
+            except DamagedRecord as fault:
+                damaged.append(DamagedSession(session=session, chair=chair, why=str(fault)))
+        return OpenSessions(records=tuple(records), damaged=tuple(damaged))
+
+    def keep_beside(self, drafts: Iterable[Draft], settings: Settings | None) -> None:
+        """Keep what stands beside the record, in one transaction.
+
+        Args:
+            drafts: each replaces the one of its chair and place; an empty text removes it.
+            settings: replace the clinic's; None leaves them.
+
+        Raises:
+            StorageFault: nothing of it was kept.
+        """
+        with self._written() as connection:
+            for draft in drafts:
+                place = (DRAFT.c.chair == draft.chair) & (DRAFT.c.place == draft.place)
+                connection.execute(delete(DRAFT).where(place))
+                if draft.text:
+                    connection.execute(insert(DRAFT), _draft_columns(draft))
+            if settings is not None:
+                value = codec.canonical_json(codec.to_plain(settings))
+                connection.execute(delete(SETTING).where(SETTING.c.name == _CLINIC))
+                connection.execute(insert(SETTING), {"name": _CLINIC, "value": value})
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft, by chair and place; raises StorageFault."""
+        query = select(DRAFT).order_by(DRAFT.c.chair, DRAFT.c.place)
+        with spoken_faults(), self._reading.begin() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(Draft(**row) for row in rows)
+
+    def settings(self) -> Settings | None:
+        """The clinic's settings, None before they were first kept; raises StorageFault or DamagedRecord."""
+        query = select(SETTING.c.value).where(SETTING.c.name == _CLINIC)
+        with spoken_faults(), self._reading.begin() as connection:
+            value = connection.execute(query).scalar_one_or_none()
+        if value is None:
+            return None
+        settings: Settings = codec.from_plain(Settings, codec.parse_canonical(value))
+        return settings
+
+
+def read_entries(connection: Connection, session: str) -> Record:
+    """Every stored entry of a session, each checked by itself; raises DamagedRecord."""
+    query = select(ENTRY).where(ENTRY.c.session == session).order_by(ENTRY.c.sequence)
+    return entries_of(connection.execute(query).mappings().all())
+
+
+def load_record(connection: Connection, session: str) -> Record:
+    """One session, its chain checked, and its end against the session list; raises as `Store.load` does."""
+    query = select(SESSION.c.entries, SESSION.c.head).where(SESSION.c.id == session)
+    listed = connection.execute(query).one_or_none()
+    record = read_entries(connection, session)
+    if not record and listed is None:
+        raise UsersError(f"There is no session {session} in this database.")
+    check_chain(record)
+    if listed is None or not record or (listed.entries, listed.head) != (len(record), record[-1].hash):
+        raise DamagedRecord("the session list knows another end of this record")
+    return record
+
+
+def write_projection(connection: Connection, before: Projection, now: Projection) -> None:
+    """Write what changed between two folds of one session."""
+    if now.session is None:
+        raise DamagedRecord("a session without entries has no row")
+    columns = session_columns(now.session)
+    if before.session is None:
+        connection.execute(insert(SESSION), columns)
+    else:
+        connection.execute(update(SESSION).where(SESSION.c.id == now.session.id), columns)
+    for sequence, row in now.readings.items():
+        if sequence not in before.readings:
+            connection.execute(insert(READING), reading_columns(row))
+        elif before.readings[sequence] != row:
+            key = (READING.c.session == row.session) & (READING.c.sequence == sequence)
+            connection.execute(update(READING).where(key), reading_columns(row))
+
+
+def _draft_columns(draft: Draft) -> dict[str, Any]:
+    # Half a character pasted into a field has no UTF-8: a draft is kept with a question mark there.
+    columns: dict[str, Any] = codec.to_plain(draft)
+    return columns | {"text": draft.text.encode("utf-8", "replace").decode("utf-8")}
+
+
+def _in_order(step: Step) -> list[Entry]:
+    return sorted(step.entries, key=lambda entry: (entry.session, entry.sequence))
+
+
+def _expect_stored(connection: Connection, entries: list[Entry]) -> None:
+    for entry in entries:
+        key: Mapping[str, Any] = {"session": entry.session, "sequence": entry.sequence}
+        query = select(ENTRY.c.hash).filter_by(**key)
+        if connection.execute(query).scalar_one() != entry.hash:
+            raise DamagedRecord(
+                f"Entry {entry.sequence} of session {entry.session} already stands with another content."
+            )

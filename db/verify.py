@@ -1,0 +1,172 @@
+"""Check every session of a database against itself, its projections and the heads on printed reports."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import Connection, Engine, select
+
+from db.faults import StorageFault, spoken_faults
+from db.opening import missing_triggers, open_to_read, quick_check
+from db.projections import Projection, projected, reading_columns, session_columns
+from db.schema import ENTRY, READING, SESSION
+from db.store import read_entries
+from monitor.bodies import PhaseBegun, Signed
+from monitor.errors import DamagedRecord, VigilError
+from monitor.record import Record, check_chain
+from monitor.terms import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found of one session, or with `session` None, of the file.
+
+    Attributes:
+        session: its id.
+        entries: how many are stored and readable.
+        head: hash of the newest; None when nothing is readable.
+        ok: nothing is wrong.
+        why: what is wrong, None when nothing is.
+    """
+
+    session: str | None
+    entries: int
+    head: str | None
+    ok: bool
+    why: str | None
+
+
+def run_verify(path: Path, heads: Mapping[str, str], out: TextIO) -> int:
+    """Print one JSON line a session, and one for the file if something is wrong with it.
+
+    Args:
+        path: the database; it is only read, one session in one short transaction.
+        heads: head hash by session, as printed on reports.
+        out: where lines go.
+
+    Returns:
+        0 when everything is as it was written, else 1.
+    """
+    is_sound = True
+    for finding in _findings(path, heads):
+        is_sound = is_sound and finding.ok
+        out.write(json.dumps(asdict(finding), ensure_ascii=False) + "\n")
+    return 0 if is_sound else 1
+
+
+def _findings(path: Path, heads: Mapping[str, str]) -> Iterator[Finding]:
+    try:
+        engine = open_to_read(path)
+    except VigilError as fault:
+        yield _of_file(str(fault))
+        return
+    try:
+        yield from _file_findings(engine, path)
+        seen = set()
+        for session in _sessions(engine):
+            seen.add(session)
+            yield check_session(engine, session, heads.get(session))
+        for session in sorted(set(heads) - seen):
+            yield Finding(session=session, entries=0, head=None, ok=False, why="there is no such session")
+    except VigilError as fault:
+        yield _of_file(str(fault))
+    finally:
+        engine.dispose()
+
+
+def check_session(engine: Engine, session: str, printed_head: str | None) -> Finding:
+    """Check one session; `printed_head` is the hash on its report, None when none was given."""
+    record: Record = ()
+    try:
+        with spoken_faults(), engine.begin() as connection:
+            record = read_entries(connection, session)
+            why = _fault_of(connection, session, record)
+    except (DamagedRecord, StorageFault) as fault:
+        why = str(fault)
+    head = record[-1].hash if record else None
+    if why is None and printed_head is not None and printed_head != head:
+        why = "the newest entry is not the one on the report"
+    return Finding(session=session, entries=len(record), head=head, ok=why is None, why=why)
+
+
+def _fault_of(connection: Connection, session: str, record: Record) -> str | None:
+    check_chain(record)
+    if not record:
+        return "every entry of it is missing"
+    projection = projected(record)
+    return _signature_fault(record, _stored_state(connection, session)) or _projection_fault(
+        connection, session, projection
+    )
+
+
+def _signature_fault(record: Record, stored_state: str | None) -> str | None:
+    signatures = [entry for entry in record if isinstance(entry.body, Signed)]
+    says_signed = stored_state == Phase.SIGNED.value or any(
+        isinstance(entry.body, PhaseBegun) and entry.body.phase is Phase.SIGNED for entry in record
+    )
+    if says_signed and not signatures:
+        return "it was signed, and the signature is missing"
+    for entry in signatures:
+        if isinstance(entry.body, Signed) and entry.body.head != entry.previous:
+            return f"the signature in entry {entry.sequence} is of another record"
+    return None
+
+
+def _stored_state(connection: Connection, session: str) -> str | None:
+    state: str | None = connection.execute(
+        select(SESSION.c.state).where(SESSION.c.id == session)
+    ).scalar_one_or_none()
+    return state
+
+
+def _projection_fault(connection: Connection, session: str, projection: Projection) -> str | None:
+    stored = stored_projection(connection, session)
+    if stored == expected_projection(projection):
+        return None
+    return "the session list or its readings disagree with the entries"
+
+
+def stored_projection(connection: Connection, session: str) -> tuple[list[Any], list[Any]]:
+    """The rows of `session` and `reading` as stored."""
+    sessions = connection.execute(select(SESSION).where(SESSION.c.id == session)).mappings().all()
+    query = select(READING).where(READING.c.session == session).order_by(READING.c.sequence)
+    readings = connection.execute(query).mappings().all()
+    return [dict(row) for row in sessions], [dict(row) for row in readings]
+
+
+def expected_projection(projection: Projection) -> tuple[list[Any], list[Any]]:
+    """The rows as the entries say they must be."""
+    sessions = [] if projection.session is None else [session_columns(projection.session)]
+    return sessions, [reading_columns(row) for _, row in sorted(projection.readings.items())]
+
+
+def _file_findings(engine: Engine, path: Path) -> Iterator[Finding]:
+    with spoken_faults(), engine.begin() as connection:
+        faults = quick_check(connection, path)
+        missing = missing_triggers(connection)
+    if faults:
+        yield _of_file(f"the file is damaged: {faults[0]}")
+    if missing:
+        yield _of_file(f"what keeps entries from being changed is missing: {', '.join(missing)}")
+
+
+def _sessions(engine: Engine) -> Iterator[str]:
+    """Every session that has an entry or a row in the list, by key, each found in its own transaction."""
+    last = ""
+    while True:
+        with spoken_faults(), engine.begin() as connection:
+            candidates = [
+                connection.execute(select(column).where(column > last).order_by(column).limit(1)).scalar()
+                for column in (ENTRY.c.session, SESSION.c.id)
+            ]
+        following = [session for session in candidates if session is not None]
+        if not following:
+            return
+        last = min(following)
+        yield last
+
+
+def _of_file(why: str) -> Finding:
+    return Finding(session=None, entries=0, head=None, ok=False, why=why)
