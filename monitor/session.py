@@ -18,9 +18,11 @@ from monitor.fold import fold
 from monitor.judge import is_late, judge
 from monitor.judged import answers, determinations, observations
 from monitor.outcome import Outcome, Recorded, Refused
+from monitor.plausibility import blocked
 from monitor.record import Record, appended, head
 from monitor.terms import Phase
 from monitor.view import SessionView
+from monitor.vitals import Quality
 
 SYSTEM = Author(role=Role.SYSTEM, name="vigil")
 
@@ -93,11 +95,13 @@ class Session:
         return min(later, default=None)
 
     def _completed(self, body: bodies.Body) -> bodies.Body:
-        """Fill in what only the record knows: the flags answered, the head that is signed."""
+        """Fill in what only the session knows: flags answered, the head signed, a value that cannot be."""
         if isinstance(body, bodies.FlagAnswered):
             return replace(body, flags=standing_sequences(self._view))
         if isinstance(body, bodies.Signed):
             return replace(body, head=head(self._record))
+        if isinstance(body, bodies.Captured) and blocked(body.vitals, self._view.policy):
+            return replace(body, quality=Quality.QUESTIONABLE)
         return body
 
     def _append(self, body: bodies.Body, author: Author, at: Instant, taken_at_ms: int | None = None) -> None:

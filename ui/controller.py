@@ -1,0 +1,225 @@
+"""The only crossing of threads into Qt: owns the clinic, the second's tick, and turns both into signals.
+
+Widgets read `clinic`, `settings` and `now()`, and say what was done with `act`, `seat` and the rest. Device and
+writer threads call the sinks, which only queue a signal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from monitor import bodies
+from monitor.clinic import Clinic
+from monitor.clock import Clock, ClockSample, Instant, clock_step
+from monitor.command import Command
+from monitor.entries import Author, Role
+from monitor.feed import FeedEvent
+from monitor.outcome import Outcome, Refused, Why
+from monitor.policy import Policy
+from monitor.ports import Draft, Recorder, RecorderEvent
+from monitor.record import Record
+from monitor.session import Session
+from monitor.settings import Settings
+
+TICK_MS = 1000
+CLOCK_TOLERANCE_MS = 2000  # a larger difference between the clocks within a tick is a step, not drift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What the controller begins with."""
+
+    settings: Settings
+    policy: Policy
+    drafts: tuple[Draft, ...] = ()
+    is_demo: bool = False
+
+
+class ClinicController(QObject):
+    """The clinic on the GUI thread. No method waits for disk or wire."""
+
+    chair_changed = Signal(int)  # the session, flags, link or live values of that chair
+    saving_changed = Signal()
+    ticked = Signal()
+    operator_changed = Signal()
+    settings_changed = Signal()
+    _fed = Signal(int, object)
+    _stored = Signal(object)
+
+    def __init__(
+        self, clinic: Clinic, recorder: Recorder, clock: Clock, start: Start, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clinic = clinic
+        self._recorder = recorder
+        self._clock = clock
+        self._settings = start.settings
+        self._policy = start.policy
+        self._is_demo = start.is_demo
+        self._drafts = {(draft.chair, draft.place): draft for draft in start.drafts}
+        self._operator = ""
+        self._sample = ClockSample.read(clock)
+        self._fed.connect(self._on_fed, Qt.ConnectionType.QueuedConnection)
+        self._stored.connect(self._on_stored, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def clinic(self) -> Clinic:
+        """The chairs; for reading. Change it only through this controller."""
+        return self._clinic
+
+    @property
+    def settings(self) -> Settings:
+        """The clinic as set up."""
+        return self._settings
+
+    @property
+    def policy(self) -> Policy:
+        """What the next session will run under."""
+        return self._policy
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether everything here is a demonstration."""
+        return self._is_demo
+
+    @property
+    def operator(self) -> str:
+        """Who charts now; "" until somebody is chosen."""
+        return self._operator
+
+    def now(self) -> Instant:
+        """Wall-clock time."""
+        return self._clock.now()
+
+    def monotonic_s(self) -> float:
+        """For ages on screen of values that no record holds."""
+        return self._clock.monotonic_s()
+
+    def start(self) -> None:
+        """Begin to tick once a second."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop ticking; queued events are still taken."""
+        self._timer.stop()
+
+    @Slot()
+    def tick(self) -> None:
+        """Let a second pass: steps of the clock first, then time for every session."""
+        sample = ClockSample.read(self._clock)
+        step = clock_step(self._sample, sample, tolerance_ms=CLOCK_TOLERANCE_MS)
+        self._sample = sample
+        if step is not None:
+            self._clinic.step_clock(step, sample.at)
+        for chair in self._clinic.advance(sample.at):
+            self.chair_changed.emit(chair)
+        if step is not None:
+            self.saving_changed.emit()
+        self.ticked.emit()
+
+    def choose_operator(self, name: str) -> None:
+        """From now on `name` charts, in every chair."""
+        self._operator = name
+        self.operator_changed.emit()
+
+    def act(self, chair: int, body: bodies.Body, *, taken_at_ms: int | None = None) -> Outcome:
+        """Record `body` in `chair` as the operator, changing that session's operator first if needed."""
+        if not self._operator:
+            return Refused(why=Why.ONLY_OPERATORS)
+        author, at = self._author(), self.now()
+        session = self._clinic.session(chair)
+        if session is not None and session.view.operator != self._operator:
+            changed = bodies.OperatorChanged(operator=self._operator)
+            self._clinic.act(chair, Command(body=changed, author=author, at=at))
+        outcome = self._clinic.act(chair, Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms))
+        self._announce(chair)
+        return outcome
+
+    def seat(self, body: bodies.Seated) -> Outcome:
+        """Seat a patient as the operator; a demonstration's sessions are simulated."""
+        body = replace(body, is_simulated=body.is_simulated or self._is_demo)
+        outcome = self._clinic.seat(body, author=self._author(), at=self.now())
+        self._announce(body.chair)
+        return outcome
+
+    def move(self, chair: int, sequence: int, to_chair: int) -> Outcome:
+        """Move a set charted on the wrong patient to another chair."""
+        outcome = self._clinic.move(chair, sequence, to_chair, author=self._author(), at=self.now())
+        self._announce(chair)
+        self._announce(to_chair)
+        return outcome
+
+    def amend_finished(self, record: Record, body: bodies.Body) -> tuple[Record, Outcome]:
+        """Record `body` in a session that has left its chair; returns its new record and the outcome."""
+        command = Command(body=body, author=self._author(), at=self.now())
+        made, outcome = self._clinic.amend_finished(record, command)
+        self.saving_changed.emit()
+        return made, outcome
+
+    def session(self, chair: int) -> Session | None:
+        """Who sits in `chair`."""
+        return self._clinic.session(chair)
+
+    def draft(self, chair: int, place: str) -> Draft | None:
+        """What stood unsaved in that field."""
+        return self._drafts.get((chair, place))
+
+    def keep_draft(self, chair: int, place: str, text: str) -> None:
+        """Keep what stands in that field through a crash; an empty text forgets it."""
+        session = self._clinic.session(chair)
+        old = self._drafts.get((chair, place))
+        typed_at_ms = old.typed_at_ms if old is not None and old.text and text else self.now().utc_ms
+        draft = Draft(
+            chair=chair,
+            place=place,
+            session="" if session is None else session.view.session,
+            text=text,
+            typed_at_ms=typed_at_ms,
+        )
+        self._drafts[(chair, place)] = draft
+        self._recorder.save_draft(draft)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over and keep the clinic's settings."""
+        self._settings = settings
+        self._recorder.save_settings(settings)
+        self.settings_changed.emit()
+
+    def retry_saving(self) -> None:
+        """Try again now what could not be saved."""
+        self._recorder.retry()
+
+    def feed_sink(self, chair: int) -> Callable[[FeedEvent], None]:
+        """Where the device thread of `chair` puts its events; safe from any thread."""
+
+        def sink(event: FeedEvent) -> None:
+            self._fed.emit(chair, event)
+
+        return sink
+
+    def recorder_sink(self, event: RecorderEvent) -> None:
+        """Where the writing thread puts its results; safe from any thread."""
+        self._stored.emit(event)
+
+    def _author(self) -> Author:
+        return Author(role=Role.OPERATOR, name=self._operator)
+
+    def _announce(self, chair: int) -> None:
+        self.chair_changed.emit(chair)
+        self.saving_changed.emit()
+
+    @Slot(int, object)
+    def _on_fed(self, chair: int, event: FeedEvent) -> None:
+        outcome = self._clinic.feed(chair, event)
+        self.chair_changed.emit(chair)
+        if outcome is not None:
+            self.saving_changed.emit()
+
+    @Slot(object)
+    def _on_stored(self, event: RecorderEvent) -> None:
+        self._clinic.recorded(event)
+        self.saving_changed.emit()
