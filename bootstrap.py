@@ -176,7 +176,16 @@ def ensure_system(needs: Tuple[Need, ...]) -> None:
     say("Installing system packages: " + " ".join(sorted({need.package for need in missing})))
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for step in (["apt-get", "update", "-qq"], command):
-        if subprocess.call(step, env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr) != 0:
+        done = subprocess.run(
+            step,
+            check=False,
+            env=quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        if done.returncode != 0:
+            say(done.stdout.decode(errors="replace"))
             raise CannotContinue(
                 "The system packages could not be installed, for the reason above; "
                 f"mend it and run this command again, or run: {' '.join(command)}"
