@@ -91,6 +91,9 @@ class QuantityRange:
         highest: anything above is blocked when typed.
         asked_change: a difference from the last set of this much or more is asked about; None: never.
         clear_margin: how far inside a limit a value must lie to count towards clearing.
+        three_digits_after: first digits of a value that has three digits when typed without a separator;
+            None with the next: always typed with one.
+        two_digits_after: likewise for two digits.
         source: where the numbers come from.
     """
 
@@ -99,6 +102,8 @@ class QuantityRange:
     highest: int
     asked_change: int | None = None
     clear_margin: int
+    three_digits_after: str | None = None
+    two_digits_after: str | None = None
     source: str
 
 
@@ -258,6 +263,13 @@ class Policy:
     def range_of(self, quantity: Quantity) -> QuantityRange:
         """The range of one quantity; a policy has exactly one for each."""
         return next(found for found in self.ranges if found.quantity is quantity)
+
+    def typed_digits(self, quantity: Quantity, first: str) -> int | None:
+        """How many digits a value beginning with `first` has when typed without separators; None: unknown."""
+        known = self.range_of(quantity)
+        if first in (known.three_digits_after or ""):
+            return 3
+        return 2 if first in (known.two_digits_after or "") else None
 
     def limits_of(self, condition: Condition, level: Level) -> tuple[Limit, ...]:
         """The limits of one condition at one level, in the policy's order."""

@@ -11,6 +11,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from importlib.resources import files
 from itertools import pairwise, product
+from string import digits
 from types import NoneType
 from typing import Any, cast, get_args, get_type_hints
 
@@ -165,6 +166,11 @@ def _check_ranges(policy: Policy) -> None:
             raise _MalformedError(("ranges", index, "quantity"), f"{found.quantity.value} has two ranges")
         if found.lowest >= found.highest:
             raise _MalformedError(("ranges", index, "highest"), "highest must be above lowest")
+        three, two = found.three_digits_after or "", found.two_digits_after or ""
+        if not set(three + two) <= set(digits) or set(three) & set(two):
+            raise _MalformedError(
+                ("ranges", index, "two_digits_after"), "first digits must be digits, each in one place"
+            )
     for quantity in Quantity:
         if quantity not in named:
             raise _MalformedError(("ranges",), f"the range of {quantity.value} is missing")
