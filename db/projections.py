@@ -4,8 +4,8 @@ Pure. A set that was amended keeps its own row, as it was, and the amendment has
 values now in force: `status = 'charted'` selects the chart as it stands.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -25,7 +25,7 @@ from monitor.bodies import (
     SetCharted,
     Signed,
 )
-from monitor.entries import FIRST_PREVIOUS, Entry
+from monitor.entries import Entry
 from monitor.errors import DamagedRecord
 from monitor.terms import Phase
 from monitor.vitals import Quality, Vitals
@@ -101,59 +101,25 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """A record folded so far.
+    """A record folded; `session` is None when it has no entry, `readings` are by sequence."""
 
-    Attributes:
-        session: None before the first entry.
-        readings: by sequence.
-        in_force: for each reading that was amended, the sequence of the row that replaced it.
-        starts: clinical time of each start of the infusion, by sequence.
-        stops: the same of each stop.
-    """
-
-    session: SessionRow | None = None
-    readings: Mapping[int, ReadingRow] = field(default_factory=dict)
-    in_force: Mapping[int, int] = field(default_factory=dict)
-    starts: Mapping[int, int] = field(default_factory=dict)
-    stops: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def entries(self) -> int:
-        """How many entries it holds."""
-        return 0 if self.session is None else self.session.entries
-
-    @property
-    def head(self) -> str:
-        """Hash of the newest entry; 64 zeros before the first."""
-        return FIRST_PREVIOUS if self.session is None else self.session.head
+    session: SessionRow | None
+    readings: Mapping[int, ReadingRow]
 
 
-def projected(entries: Iterable[Entry]) -> Projection:
-    """Fold a whole record; raises DamagedRecord when it does not begin with a seating."""
-    projection = Projection()
-    for entry in entries:
-        projection = after(projection, entry)
-    return projection
-
-
-def after(projection: Projection, entry: Entry) -> Projection:
-    """Fold one more entry.
+def projected(record: Sequence[Entry]) -> Projection:
+    """Fold a whole record.
 
     Raises:
-        DamagedRecord: the first entry seats nobody, or a later one names a reading that is not there.
+        DamagedRecord: its first entry seats nobody.
     """
-    if projection.session is None:
-        return Projection(session=_seated(entry))
-    folded = _times_after(_readings_after(projection, entry), entry)
-    session = replace(
-        projection.session,
-        state=_state_after(projection.session.state, entry),
-        started_at_ms=min(folded.starts.values(), default=None),
-        ended_at_ms=max(folded.stops.values(), default=None),
-        entries=entry.sequence,
-        head=entry.hash,
-    )
-    return replace(folded, session=replace(session, peak_systolic_mmhg=_peak(session, folded.readings)))
+    if not record:
+        return Projection(session=None, readings={})
+    undone = {
+        entry.body.target for entry in record if isinstance(entry.body, Amended) and entry.body.vitals is None
+    }
+    readings = {row.sequence: row for row in _readings(record, undone)}
+    return Projection(session=_session(record, undone, readings), readings=readings)
 
 
 def session_columns(row: SessionRow) -> dict[str, Any]:
@@ -177,22 +143,29 @@ def reading_columns(row: ReadingRow) -> dict[str, Any]:
     return {**plain, **vitals}
 
 
-def _seated(entry: Entry) -> SessionRow:
-    seated = entry.body
+def _session(record: Sequence[Entry], undone: set[int], readings: Mapping[int, ReadingRow]) -> SessionRow:
+    seated, standing = record[0].body, [entry for entry in record if entry.sequence not in undone]
     if not isinstance(seated, Seated):
         raise DamagedRecord("the record does not begin with a seating")
     patient = seated.patient
+    starts = [entry.taken_at_ms for entry in standing if isinstance(entry.body, InfusionStarted)]
+    stops = [entry.taken_at_ms for entry in standing if isinstance(entry.body, InfusionStopped)]
+    started_at_ms = min(starts, default=None)
     return SessionRow(
-        id=entry.session,
+        id=record[0].session,
         chair=seated.chair,
         patient_name=patient.name,
         birth_date=patient.birth_date,
         clinic_number=patient.clinic_number,
         search_text=search_key(f"{patient.name} {patient.clinic_number or ''}"),
-        seated_at_ms=entry.taken_at_ms,
+        seated_at_ms=record[0].taken_at_ms,
+        started_at_ms=started_at_ms,
+        ended_at_ms=max(stops, default=None),
+        state=_state(record),
         is_simulated=seated.is_simulated,
-        entries=entry.sequence,
-        head=entry.hash,
+        peak_systolic_mmhg=_peak(started_at_ms, readings),
+        entries=len(record),
+        head=record[-1].hash,
     )
 
 
@@ -201,94 +174,80 @@ def search_key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _state_after(state: Phase, entry: Entry) -> Phase:
-    if isinstance(entry.body, Signed):
-        return Phase.SIGNED
-    if isinstance(entry.body, Cancelled):
+def _state(record: Sequence[Entry]) -> Phase:
+    if any(isinstance(entry.body, Signed) for entry in record):
+        return Phase.SIGNED  # nothing after a signature opens a session again
+    if any(isinstance(entry.body, Cancelled) for entry in record):
         return Phase.CANCELLED
-    if isinstance(entry.body, PhaseBegun):
-        return entry.body.phase
-    return state
+    phases = [entry.body.phase for entry in record if isinstance(entry.body, PhaseBegun)]
+    return phases[-1] if phases else Phase.SEATED
 
 
-def _times_after(projection: Projection, entry: Entry) -> Projection:
-    body = entry.body
-    if isinstance(body, InfusionStarted):
-        return replace(projection, starts={**projection.starts, entry.sequence: entry.taken_at_ms})
-    if isinstance(body, InfusionStopped):
-        return replace(projection, stops={**projection.stops, entry.sequence: entry.taken_at_ms})
-    if isinstance(body, Amended) and body.vitals is None:
-        return replace(
-            projection,
-            starts={key: at for key, at in projection.starts.items() if key != body.target},
-            stops={key: at for key, at in projection.stops.items() if key != body.target},
-        )
-    return projection
+def _readings(record: Sequence[Entry], undone: set[int]) -> Iterator[ReadingRow]:
+    amendments: dict[int, list[Entry]] = {}
+    decided: dict[int, ReadingStatus] = {}
+    gone = set(undone)
+    for entry in record:
+        body = entry.body
+        if isinstance(body, Amended) and body.vitals is not None:
+            amendments.setdefault(body.target, []).append(entry)
+        elif isinstance(body, MovedOut):
+            gone.add(body.target)
+        elif isinstance(body, Accepted | Rejected) and entry.sequence not in undone:
+            is_accepted = isinstance(body, Accepted)
+            decided[body.captured] = ReadingStatus.CHARTED if is_accepted else ReadingStatus.REJECTED
+    for entry in record:
+        if isinstance(entry.body, SetCharted | Captured | MovedIn):
+            row = _first_row(entry, entry.body)
+            status = (
+                ReadingStatus.WITHDRAWN if row.sequence in gone else decided.get(row.sequence, row.status)
+            )
+            yield from _with_amendments(row, amendments.get(entry.sequence, []), status, undone)
 
 
-def _readings_after(projection: Projection, entry: Entry) -> Projection:
-    body = entry.body
-    if isinstance(body, SetCharted | MovedIn | Captured):
-        return _with(projection, _new_reading(entry, body))
-    if isinstance(body, Accepted):
-        return _restated(projection, body.captured, ReadingStatus.CHARTED)
-    if isinstance(body, Rejected):
-        return _restated(projection, body.captured, ReadingStatus.REJECTED)
-    if isinstance(body, MovedOut):
-        return _restated(projection, body.target, ReadingStatus.WITHDRAWN)
-    if isinstance(body, Amended):
-        return _amended(projection, entry, body)
-    return projection
-
-
-def _new_reading(entry: Entry, body: SetCharted | MovedIn | Captured) -> ReadingRow:
+def _first_row(entry: Entry, body: SetCharted | Captured | MovedIn) -> ReadingRow:
     is_captured = isinstance(body, Captured)
-    typed = ReadingSource.MOVED if isinstance(body, MovedIn) else ReadingSource.TYPED
+    by_hand = ReadingSource.MOVED if isinstance(body, MovedIn) else ReadingSource.TYPED
     return ReadingRow(
         session=entry.session,
         sequence=entry.sequence,
         status=ReadingStatus.CAPTURED if is_captured else ReadingStatus.CHARTED,
-        source=ReadingSource.MONITOR if is_captured else typed,
+        source=ReadingSource.MONITOR if is_captured else by_hand,
         quality=body.quality if isinstance(body, Captured) else Quality.GOOD,
         taken_at_ms=entry.taken_at_ms,
         vitals=body.vitals,
     )
 
 
-def _amended(projection: Projection, entry: Entry, body: Amended) -> Projection:
-    if body.target not in projection.readings:
-        return projection  # a start, an effect or a note was amended: it has no row here
-    old = projection.readings[_row_in_force(projection, body.target)]
-    if body.vitals is None:
-        return _restated(projection, body.target, ReadingStatus.WITHDRAWN)
-    new = replace(old, sequence=entry.sequence, vitals=body.vitals.over(old.vitals))
-    replaced = _with(projection, replace(old, status=ReadingStatus.AMENDED))
-    return replace(_with(replaced, new), in_force={**projection.in_force, old.sequence: new.sequence})
+def _with_amendments(
+    first: ReadingRow, amendments: Sequence[Entry], status: ReadingStatus, undone: set[int]
+) -> Iterator[ReadingRow]:
+    """The row of a set and of each amendment of it; the last one not undone stands as the set would."""
+    standing = [entry.sequence for entry in amendments if entry.sequence not in undone]
+    yield replace(first, status=ReadingStatus.AMENDED if standing else status)
+    for entry in amendments:
+        if not isinstance(entry.body, Amended) or entry.body.vitals is None:
+            continue
+        if entry.sequence in undone:
+            stands = ReadingStatus.WITHDRAWN
+        else:
+            stands = status if entry.sequence == standing[-1] else ReadingStatus.AMENDED
+        yield replace(
+            first,
+            sequence=entry.sequence,
+            status=stands,
+            source=ReadingSource.TYPED,
+            quality=Quality.GOOD,
+            vitals=entry.body.vitals,
+        )
 
 
-def _row_in_force(projection: Projection, sequence: int) -> int:
-    while sequence in projection.in_force:
-        sequence = projection.in_force[sequence]
-    return sequence
-
-
-def _restated(projection: Projection, sequence: int, status: ReadingStatus) -> Projection:
-    if sequence not in projection.readings:
-        raise DamagedRecord(f"the record names entry {sequence} as a reading, and it is none")
-    row = projection.readings[_row_in_force(projection, sequence)]
-    return _with(projection, replace(row, status=status))
-
-
-def _with(projection: Projection, row: ReadingRow) -> Projection:
-    return replace(projection, readings={**projection.readings, row.sequence: row})
-
-
-def _peak(session: SessionRow, readings: Mapping[int, ReadingRow]) -> int | None:
-    if session.started_at_ms is None:
+def _peak(started_at_ms: int | None, readings: Mapping[int, ReadingRow]) -> int | None:
+    if started_at_ms is None:
         return None
     charted = (
         row.vitals.systolic_mmhg
         for row in readings.values()
-        if row.status is ReadingStatus.CHARTED and row.taken_at_ms >= session.started_at_ms
+        if row.status is ReadingStatus.CHARTED and row.taken_at_ms >= started_at_ms
     )
     return max((value for value in charted if value is not None), default=None)

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, delete, distinct, select
 
 from db.faults import spoken_faults
-from db.projections import Projection, projected
+from db.projections import projected
 from db.schema import ENTRY, READING, SESSION
 from db.store import read_entries, write_projection
 from monitor.errors import DamagedRecord
@@ -28,10 +28,10 @@ def rebuild_projections(writing: Engine) -> int:
 def _rebuild(connection: Connection, session: str) -> None:
     record = read_entries(connection, session)
     check_chain(record)
-    known_head = connection.execute(select(SESSION.c.entries).where(SESSION.c.id == session)).scalar()
-    if known_head is not None and known_head > len(record):
+    listed = connection.execute(select(SESSION.c.entries).where(SESSION.c.id == session)).scalar()
+    if listed is not None and listed > len(record):
         # The list is then the only trace of entries that are gone: it must not be made to agree.
         raise DamagedRecord(f"session {session} has lost entries after {len(record)}")
     connection.execute(delete(READING).where(READING.c.session == session))
     connection.execute(delete(SESSION).where(SESSION.c.id == session))
-    write_projection(connection, Projection(), projected(record))
+    write_projection(connection, projected(()), projected(record))

@@ -4,7 +4,7 @@
 whole in a short transaction, because an open reader holds up a commit.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from db.faults import spoken_faults
 from db.mapping import entries_of, row_of
-from db.projections import Projection, after, projected, reading_columns, session_columns
+from db.projections import Projection, projected, reading_columns, session_columns
 from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
 from monitor import codec
 from monitor.entries import Entry
@@ -44,6 +44,18 @@ class OpenSessions:
     damaged: tuple[DamagedSession, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A committed record and its projection."""
+
+    record: Record
+    projection: Projection
+
+    @classmethod
+    def of(cls, record: Record) -> "_Known":
+        return cls(record=record, projection=projected(record))
+
+
 class Store:
     """One database, open for writing by this process."""
 
@@ -51,7 +63,7 @@ class Store:
         self._writing = writing
         self._reading = reading
         # What is known to be committed, so that a step need not read its whole session again.
-        self._known: dict[str, Projection] = {}
+        self._known: dict[str, _Known] = {}
 
     def append(self, step: Step) -> None:
         """Commit every entry of `step`, with the projections, or nothing; again is harmless.
@@ -60,7 +72,7 @@ class Store:
             StorageFault: nothing of the step counts as saved.
             DamagedRecord: other entries stand in their place: another process wrote to this record.
         """
-        folded: dict[str, Projection] = {}
+        folded: dict[str, _Known] = {}
         with self._written() as connection:
             for session, entries in groupby(_in_order(step), key=lambda entry: entry.session):
                 folded[session] = self._append_session(connection, session, tuple(entries))
@@ -77,18 +89,21 @@ class Store:
             self._writing.dispose()
             raise
 
-    def _append_session(self, connection: Connection, session: str, entries: tuple[Entry, ...]) -> Projection:
-        before = self._known.get(session) or projected(read_entries(connection, session))
-        stored = [entry for entry in entries if entry.sequence <= before.entries]
-        fresh = entries[len(stored) :]
-        _expect_stored(connection, stored)
-        projection = before
-        for entry in fresh:
-            projection = after(projection, entry)
-        if fresh:
-            connection.execute(insert(ENTRY), [row_of(entry) for entry in fresh])
-            write_projection(connection, before, projection)
-        return projection
+    def _append_session(self, connection: Connection, session: str, entries: tuple[Entry, ...]) -> "_Known":
+        before = self._known.get(session) or _Known.of(read_entries(connection, session))
+        count = len(before.record)
+        for entry in entries:
+            if entry.sequence <= count and before.record[entry.sequence - 1].hash != entry.hash:
+                raise DamagedRecord(
+                    f"Entry {entry.sequence} of session {session} already stands with another content."
+                )
+        fresh = tuple(entry for entry in entries if entry.sequence > count)
+        if not fresh:
+            return before
+        now = _Known.of(before.record + fresh)
+        connection.execute(insert(ENTRY), [row_of(entry) for entry in fresh])
+        write_projection(connection, before.projection, now.projection)
+        return now
 
     def load(self, session: str) -> Record:
         """Load one session whole, and check it.
@@ -201,13 +216,3 @@ def _draft_columns(draft: Draft) -> dict[str, Any]:
 
 def _in_order(step: Step) -> list[Entry]:
     return sorted(step.entries, key=lambda entry: (entry.session, entry.sequence))
-
-
-def _expect_stored(connection: Connection, entries: list[Entry]) -> None:
-    for entry in entries:
-        key: Mapping[str, Any] = {"session": entry.session, "sequence": entry.sequence}
-        query = select(ENTRY.c.hash).filter_by(**key)
-        if connection.execute(query).scalar_one() != entry.hash:
-            raise DamagedRecord(
-                f"Entry {entry.sequence} of session {entry.session} already stands with another content."
-            )
