@@ -1,5 +1,6 @@
 """What the core needs of storage, and the frozen values that cross to and from the writing thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +62,51 @@ class Draft:
     session: str
     text: str
     typed_at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSession:
+    """A line of the list of past sessions."""
+
+    session: str
+    chair: int
+    patient_name: str
+    birth_date: str
+    clinic_number: str | None
+    seated_at_ms: int
+    offset_minutes: int
+    phase: str
+    is_simulated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsFound:
+    """Sessions that match what was asked, newest first; `failure` a sentence when the disk could not say."""
+
+    text: str
+    sessions: tuple[FoundSession, ...] = ()
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLoaded:
+    """A whole record, checked; or why it cannot be shown."""
+
+    session: str
+    record: tuple[Entry, ...] = ()
+    failure: str | None = None
+
+
+class Archive(Protocol):
+    """Past sessions. Answers come to the sink from another thread; nothing here waits for the disk."""
+
+    def find(self, text: str, sink: Callable[[SessionsFound], None]) -> None:
+        """Look for sessions by name or clinic number; an empty text lists the newest."""
+        ...
+
+    def load(self, session: str, sink: Callable[[RecordLoaded], None]) -> None:
+        """Read one whole record."""
+        ...
 
 
 class Recorder(Protocol):

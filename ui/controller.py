@@ -1,7 +1,7 @@
 """The only crossing of threads into Qt: owns the clinic, the second's tick, and turns both into signals.
 
-Widgets read `clinic`, `settings` and `now()`, and say what was done with `act`, `seat` and the rest. Device and
-writer threads call the sinks, which only queue a signal.
+Widgets read `clinic`, `settings` and `now()`, and say what was done with `act`, `seat` and the rest. Device
+and writer threads call the sinks, which only queue a signal.
 """
 
 from collections.abc import Callable
