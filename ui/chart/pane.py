@@ -1,0 +1,263 @@
+"""One pane of values over time: a pyqtgraph view box for the curves between two painted layers.
+
+The view is a little taller than its frame, so that a mark on the highest value is not cut. View box,
+layers and the axis beside the pane share one mapping; a test holds a value's pixel against its tick's.
+Mouse, menus and auto-range do not exist here: a scale that moves is a scale that lies.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ui.chart.glyphs import draw_hatch, draw_point
+from ui.chart.ground import (
+    draw_bands,
+    draw_frame,
+    draw_level_grid,
+    draw_limit_lines,
+    draw_time_lines,
+    draw_upright_grid,
+)
+from ui.chart.scale import TimeScale, ValueRange, ValueScale, time_scale
+from ui.chart.series import ChartModel, Gap, Limit, MarkStyle, Point, Trend
+from ui.theme import Theme, ThemeSwitch
+
+OVERHANG_PX = 6
+TREND_ALPHA = 0.6
+CURVE_PX = 2.0
+WIDE_PEN_POINTS = 600  # a wider cosmetic pen over more points costs many times the drawing time
+
+
+class _Layer(QGraphicsItem):
+    """A painted layer over the whole view, in the view's pixels."""
+
+    def __init__(self, draw: Callable[[QPainter], None], *, z: float) -> None:
+        super().__init__()
+        self._draw = draw
+        self._box = QRectF()
+        self.setZValue(z)
+
+    def cover(self, box: QRectF) -> None:
+        """Cover `box`."""
+        self.prepareGeometryChange()
+        self._box = box
+
+    def boundingRect(self) -> QRectF:
+        """Return the covered rectangle."""
+        return self._box
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Draw the layer."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter)
+
+
+class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
+    """A pane without marks of its own; subclasses draw theirs in `draw_marks`."""
+
+    def __init__(self, themes: ThemeSwitch, *, value_range: ValueRange, height_px: int) -> None:
+        super().__init__(background=None)
+        self._themes = themes
+        self._range = value_range
+        self._height_px = height_px
+        self._model = ChartModel()
+        self._cursor_minute: float | None = None
+        self._time = time_scale(self._model, width_px=1)
+        self._value = value_range.scale([], height_px=height_px, top_px=OVERHANG_PX)
+        self.box = pg.ViewBox(border=None, enableMouse=False, enableMenu=False, defaultPadding=0)
+        self.box.disableAutoRange()
+        self.setCentralItem(self.box)
+        self._back = _Layer(self._draw_ground, z=-10)
+        self._front = _Layer(self._draw_front, z=10)
+        self.scene().addItem(self._back)
+        self.scene().addItem(self._front)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        themes.changed.connect(self._repaint_in)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return self._themes.theme
+
+    @property
+    def model(self) -> ChartModel:
+        """What is shown."""
+        return self._model
+
+    @property
+    def time(self) -> TimeScale:
+        """Minutes to pixels of this view."""
+        return self._time
+
+    @property
+    def value(self) -> ValueScale:
+        """Values to pixels of this view."""
+        return self._value
+
+    def set_model(self, model: ChartModel) -> None:
+        """Show `model`, replacing everything."""
+        self._model = model
+        self._fit()
+
+    def set_cursor_minute(self, minute: float | None) -> None:
+        """Show the time cursor at `minute`, or none."""
+        self._cursor_minute = minute
+        self._front.update()
+
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits behind this pane's marks."""
+        raise NotImplementedError
+
+    def values(self) -> list[float]:
+        """Every value the scale has to show."""
+        raise NotImplementedError
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw this pane's marks in pixels of the view."""
+        raise NotImplementedError
+
+    def update_curves(self) -> None:
+        """Set the data of this pane's curves; a pane of separate marks has none."""
+
+    def resizeEvent(self, event: object) -> None:
+        """Fit the scales to the new width."""
+        super().resizeEvent(event)
+        if hasattr(self, "_front"):  # the base class resizes once while it is being built
+            self._fit()
+
+    def _fit(self) -> None:
+        self._time = time_scale(self._model, width_px=max(1, self.width()))
+        self._value = self._range.scale(self.values(), height_px=self._height_px, top_px=OVERHANG_PX)
+        per_px = (self._value.high - self._value.low) / self._height_px
+        over = OVERHANG_PX * per_px
+        self.box.setXRange(self._time.first_minute, self._time.last_minute, padding=0)
+        self.box.setYRange(self._value.low - over, self._value.high + over, padding=0)
+        for layer in (self._back, self._front):
+            layer.cover(QRectF(0, 0, self.width(), self.height()))
+            layer.update()
+        self.update_curves()
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        theme, time, value = self.theme, self._time, self._value
+        frame = QRectF(0, value.top_px, time.width_px, value.height_px)
+        painter.fillRect(frame, QColor(theme.background))
+        draw_bands(painter, self.limits(), time, value, theme)
+        draw_upright_grid(painter, time, top=value.top_px, bottom=value.bottom_px, theme=theme)
+        draw_level_grid(painter, time, value, theme)
+        draw_limit_lines(painter, self.limits(), time, value, theme)
+        draw_frame(painter, frame, theme)
+
+    def _draw_front(self, painter: QPainter) -> None:
+        value = self._value
+        draw_time_lines(
+            painter,
+            self._model,
+            self._time,
+            top=value.top_px,
+            bottom=value.bottom_px,
+            theme=self.theme,
+            cursor_minute=self._cursor_minute,
+        )
+        self.draw_marks(painter)
+
+    def _repaint_in(self, _theme: Theme) -> None:
+        self.update_curves()
+        self._back.update()
+        self._front.update()
+
+
+class PointPane(Pane):
+    """Heart rate or oxygen saturation: charted points joined by straight lines, the live trend behind."""
+
+    def __init__(
+        self, themes: ThemeSwitch, *, value_range: ValueRange, height_px: int, is_rate: bool
+    ) -> None:
+        self._is_rate = is_rate
+        super().__init__(themes, value_range=value_range, height_px=height_px)
+        self.trend_curve = pg.PlotCurveItem(connect="finite", antialias=True)
+        self.charted_curve = pg.PlotCurveItem(connect="finite", antialias=True)
+        for curve in (self.trend_curve, self.charted_curve):
+            self.box.addItem(curve, ignoreBounds=True)
+
+    def limits(self) -> tuple[Limit, ...]:
+        """Rate or saturation limits."""
+        return self._model.rate_limits if self._is_rate else self._model.saturation_limits
+
+    def points(self) -> tuple[Point, ...]:
+        """The rates or saturations shown."""
+        return self._model.rates if self._is_rate else self._model.saturations
+
+    def values(self) -> list[float]:
+        """Every point and every trend value that is a number."""
+        return [*(point.value for point in self.points()), *_finite_ends(self._trend())]
+
+    def update_curves(self) -> None:
+        """Set trend and charted line, neither across a gap."""
+        if not hasattr(self, "charted_curve"):
+            return
+        ink = QColor(self._ink())
+        pale = QColor(self._ink())
+        pale.setAlphaF(TREND_ALPHA)
+        trend = self._trend()
+        self.trend_curve.setData(
+            np.asarray(trend.minutes, dtype=float), np.asarray(trend.values, dtype=float), pen=QPen(pale, 0)
+        )
+        minutes, values = charted_line(self.points(), self._model.gaps)
+        pen = QPen(ink, CURVE_PX if len(minutes) < WIDE_PEN_POINTS else 1.0)
+        pen.setCosmetic(True)
+        self.charted_curve.setData(np.asarray(minutes, dtype=float), np.asarray(values, dtype=float), pen=pen)
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw hatched gaps and the points."""
+        for gap in self._model.gaps:
+            left = self._time.x_px(gap.start_minute)
+            right = self._time.x_px(self._model.until(gap.end_minute))
+            box = QRectF(left, self._value.top_px + 0.5, right - left, self._value.height_px - 1)
+            draw_hatch(painter, box, ink=self.theme.edge, ground=self.theme.background)
+        for point in self.points():
+            draw_point(
+                painter,
+                x=self._time.x_px(point.minute),
+                y=self._value.y_px(point.value),
+                style=point.style,
+                ink=self._ink(),
+                is_square=not self._is_rate,
+            )
+
+    def _trend(self) -> Trend:
+        return self._model.rate_trend if self._is_rate else self._model.saturation_trend
+
+    def _ink(self) -> str:
+        return self.theme.heart_rate if self._is_rate else self.theme.spo2
+
+
+def _finite_ends(trend: Trend) -> list[float]:
+    finite = [value for value in trend.values if math.isfinite(value)]
+    return [min(finite), max(finite)] if finite else []
+
+
+def charted_line(points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:
+    """Return the line through charted points, broken by NaN wherever a gap without data lies between two."""
+    minutes: list[float] = []
+    values: list[float] = []
+    for point in points:
+        if point.style is not MarkStyle.CHARTED:
+            continue
+        if minutes and any(minutes[-1] < _end(gap) and gap.start_minute < point.minute for gap in gaps):
+            minutes.append(point.minute)
+            values.append(math.nan)
+        minutes.append(point.minute)
+        values.append(float(point.value))
+    return minutes, values
+
+
+def _end(gap: Gap) -> float:
+    return math.inf if gap.end_minute is None else gap.end_minute

@@ -1,0 +1,263 @@
+"""The session chart: three panes and four strips under one another on one time axis.
+
+Its place in the window: plot from 96 px, right margin 16 px; the gutter with the latest values is the
+screen's. Everything it shows comes in one frozen `ChartModel`; it judges nothing.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.chart import axis
+from ui.chart.glyphs import draw_text
+from ui.chart.pane import OVERHANG_PX, Pane, PointPane
+from ui.chart.pressure_pane import PressurePane
+from ui.chart.scale import RATE_RANGE, SATURATION_RANGE, TimeScale, time_scale
+from ui.chart.series import ChartModel
+from ui.chart.strips import AlertnessStrip, DrugStrip, EffectsStrip, EventsStrip, Strip
+from ui.fonts import Size, Weight, font
+from ui.text import chart as words
+from ui.theme import ThemeSwitch
+from ui.widgets.labels import Ink, label
+from ui.widgets.themed import ThemedWidget, sharp_painter
+
+PLOT_LEFT_PX = 96
+PLOT_RIGHT_PX = 16
+MARGIN_PX = 16
+TITLE_PX = 20
+PANE_GAP_PX = 8
+STRIP_GAP_PX = 4
+AXIS_PX = 24
+RATE_HEIGHT_PX = 72
+SATURATION_HEIGHT_PX = 68
+DRUG_PX, EFFECTS_PX, EVENTS_PX, ALERTNESS_PX = 32, 44, 40, 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PanePlace:
+    """A pane with its title line and how often its axis is labelled."""
+
+    pane: Pane
+    title: QLabel
+    unit: QLabel
+    height_px: int
+    label_step: int
+
+
+class SessionChart(ThemedWidget):
+    """One session's graph. Shift and an arrow move the time cursor; `readout_changed` says what it meets."""
+
+    readout_changed = Signal(str)
+
+    def __init__(
+        self, themes: ThemeSwitch, *, pressure_height_px: int = 216, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(themes, parent)
+        self._model = ChartModel()
+        self._cursor: int | None = None
+        self.pressure_pane = PressurePane(themes, height_px=pressure_height_px)
+        self.rate_pane = PointPane(themes, value_range=RATE_RANGE, height_px=RATE_HEIGHT_PX, is_rate=True)
+        self.saturation_pane = PointPane(
+            themes, value_range=SATURATION_RANGE, height_px=SATURATION_HEIGHT_PX, is_rate=False
+        )
+        main, rate, oxygen = Ink.MAIN, Ink.HEART_RATE, Ink.SPO2
+        self._panes = (
+            self._place(
+                self.pressure_pane, words.blood_pressure(), words.mmhg(), main, pressure_height_px, 20
+            ),
+            self._place(self.rate_pane, words.heart_rate(), words.per_minute(), rate, RATE_HEIGHT_PX, 40),
+            self._place(
+                self.saturation_pane, words.oxygen(), words.percent(), oxygen, SATURATION_HEIGHT_PX, 5
+            ),
+        )
+        self.strips: tuple[Strip, ...] = (
+            DrugStrip(themes, height_px=DRUG_PX, parent=self),
+            EffectsStrip(themes, height_px=EFFECTS_PX, parent=self),
+            EventsStrip(themes, height_px=EVENTS_PX, parent=self),
+            AlertnessStrip(themes, height_px=ALERTNESS_PX, parent=self),
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words.chart_name())
+        self.set_model(self._model)
+
+    @property
+    def model(self) -> ChartModel:
+        """What is shown."""
+        return self._model
+
+    @property
+    def time(self) -> TimeScale:
+        """Minutes to pixels, from the plot's left edge."""
+        return time_scale(self._model, width_px=self._plot_width())
+
+    @property
+    def summary(self) -> str:
+        """One sentence for a screen reader: how many readings, and the highest charted one."""
+        charted = self._model.charted_pressures()
+        if not charted:
+            return words.chart_summary(readings=0, peak=None)
+        top = max(charted, key=lambda mark: mark.systolic_mmhg)
+        peak = (top.systolic_mmhg, top.diastolic_mmhg, round(top.minute))
+        return words.chart_summary(readings=len(charted), peak=peak)
+
+    def set_model(self, model: ChartModel) -> None:
+        """Show `model`, replacing everything; the cursor stays at its minute if that still exists."""
+        kept = self.cursor_minute
+        self._model = model
+        for place in self._panes:
+            place.pane.set_model(model)
+        for strip in self.strips:
+            strip.set_model(model)
+        minutes = [moment.minute for moment in model.moments]
+        self._cursor = minutes.index(kept) if kept in minutes else None
+        self._show_cursor()
+        self.setAccessibleDescription(self.summary)
+        self.update()
+
+    @property
+    def cursor_minute(self) -> float | None:
+        """Where the time cursor stands, None while it is off."""
+        return None if self._cursor is None else self._model.moments[self._cursor].minute
+
+    def move_cursor(self, step: int) -> None:
+        """Move the cursor by `step` moments; the first press takes the newest (or, forwards, the oldest)."""
+        count = len(self._model.moments)
+        if not count:
+            return
+        start = count if step < 0 else -1
+        at = (start if self._cursor is None else self._cursor) + step
+        self._cursor = min(count - 1, max(0, at))
+        self._show_cursor()
+        self.readout_changed.emit(self._model.moments[self._cursor].readout)
+
+    def hide_cursor(self) -> None:
+        """Take the cursor away."""
+        self._cursor = None
+        self._show_cursor()
+        self.readout_changed.emit("")
+
+    def sizeHint(self) -> QSize:
+        """Return the height of everything stacked."""
+        return QSize(1172, self._strip_tops()[-1] + ALERTNESS_PX + AXIS_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that still shows the axis."""
+        return QSize(480, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the time cursor with Shift and an arrow, hide it with Escape."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.move_cursor(step)
+        elif event.key() == Qt.Key.Key_Escape and self._cursor is not None:
+            self.hide_cursor()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack panes and strips."""
+        super().resizeEvent(event)
+        width = self._plot_width()
+        for place, top in zip(self._panes, self._pane_tops(), strict=True):
+            place.pane.setGeometry(
+                QRect(PLOT_LEFT_PX, top - OVERHANG_PX, width, place.height_px + 2 * OVERHANG_PX)
+            )
+            title_width = place.title.sizeHint().width()
+            place.title.setGeometry(PLOT_LEFT_PX, top - TITLE_PX - 1, title_width, TITLE_PX)
+            unit_left = PLOT_LEFT_PX + title_width + 8
+            place.unit.setGeometry(unit_left, top - TITLE_PX, place.unit.sizeHint().width(), TITLE_PX)
+        for strip, top in zip(self.strips, self._strip_tops(), strict=True):
+            strip.setGeometry(PLOT_LEFT_PX, top, width, strip.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw axes, legend, strip names and the causes of missing data."""
+        painter = sharp_painter(self)
+        tops = self._pane_tops()
+        for place, top in zip(self._panes, tops, strict=True):
+            axis.draw_value_ticks(
+                painter,
+                place.pane.value,
+                right=PLOT_LEFT_PX,
+                top=top - OVERHANG_PX,
+                label_step=place.label_step,
+                theme=self.theme,
+            )
+            if place.pane.value.is_rescaled:
+                x = place.unit.geometry().right() + 12
+                self._note(painter, x, top - TITLE_PX / 2, words.rescaled(), weight=Weight.BOLD)
+        axis.draw_legend(
+            painter,
+            right=PLOT_LEFT_PX + self._plot_width() - MARGIN_PX,
+            middle=tops[0] - TITLE_PX / 2,
+            has_trend=bool(self._model.rate_trend.minutes or self._model.saturation_trend.minutes),
+            theme=self.theme,
+        )
+        self._draw_causes(painter, tops[2] - TITLE_PX / 2)
+        self._draw_strip_names(painter)
+        bottom = self._strip_tops()[-1] + ALERTNESS_PX
+        axis.draw_minutes(painter, self._model, self.time, left=PLOT_LEFT_PX, top=bottom, theme=self.theme)
+        painter.end()
+
+    def _place(  # noqa: PLR0913, PLR0917 - one row of the table above
+        self, pane: Pane, title: str, unit: str, ink: Ink, height_px: int, label_step: int
+    ) -> _PanePlace:
+        pane.setParent(self)
+        heading = label(title, weight=Weight.BOLD, ink=ink, parent=self)
+        small = label(unit, size=Size.NOTE, ink=Ink.SECOND, parent=self)
+        return _PanePlace(pane=pane, title=heading, unit=small, height_px=height_px, label_step=label_step)
+
+    def _plot_width(self) -> int:
+        return max(1, self.width() - PLOT_LEFT_PX - PLOT_RIGHT_PX)
+
+    def _pane_tops(self) -> list[int]:
+        tops, y = [], 0
+        for place in self._panes:
+            tops.append(y + TITLE_PX)
+            y += TITLE_PX + place.height_px + PANE_GAP_PX
+        return tops
+
+    def _strip_tops(self) -> list[int]:
+        y = self._pane_tops()[-1] + self._panes[-1].height_px + PANE_GAP_PX
+        tops = []
+        for strip in self.strips:
+            tops.append(y)
+            y += strip.sizeHint().height() + STRIP_GAP_PX
+        return tops
+
+    def _show_cursor(self) -> None:
+        for place in self._panes:
+            place.pane.set_cursor_minute(self.cursor_minute)
+        for strip in self.strips:
+            strip.set_cursor_minute(self.cursor_minute)
+
+    def _draw_causes(self, painter: QPainter, middle: float) -> None:
+        """Name each gap above the saturation pane, each right of the one before."""
+        free_from = float(self._panes[2].unit.geometry().right() + 8)
+        for gap in self._model.gaps:
+            x = max(free_from, PLOT_LEFT_PX + self.time.x_px(gap.start_minute))
+            free_from = x + self._note(painter, x, middle, gap.text) + 12
+
+    def _draw_strip_names(self, painter: QPainter) -> None:
+        names = (self._model.drug_name, words.effects(), words.events(), words.alertness())
+        for strip, name in zip(self.strips, names, strict=True):
+            middle = strip.geometry().center().y() + 1.0
+            if strip is self.strips[0]:
+                middle -= 7
+                self._note(painter, MARGIN_PX, middle + 15, words.ml_per_hour(), is_quiet=True)
+            self._note(painter, MARGIN_PX, middle, name, weight=Weight.BOLD)
+
+    def _note(  # noqa: PLR0913 - where, what and how
+        self,
+        painter: QPainter,
+        x: float,
+        middle: float,
+        text: str,
+        *,
+        weight: Weight = Weight.REGULAR,
+        is_quiet: bool = False,
+    ) -> float:
+        ink = self.theme.second_text if is_quiet else self.theme.text
+        return draw_text(painter, x=x, middle=middle, text=text, face=font(Size.NOTE, weight), ink=ink)

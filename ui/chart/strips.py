@@ -1,0 +1,288 @@
+"""The strips under the panes, painted on the same time axis: pump rate, effects, events, alertness."""
+
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from monitor.policy import Level
+from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, draw_text
+from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid, sharp
+from ui.chart.placement import Hand, Placed, place_in_rows
+from ui.chart.scale import TimeScale, time_scale
+from ui.chart.series import ChartModel, Effect
+from ui.fonts import Size, Weight, font
+from ui.text import chart as words
+from ui.theme import ThemeSwitch
+from ui.widgets.themed import ThemedWidget, sharp_painter
+
+TEXT_OFF_PX = 8
+RATE_TOP_PX = 5
+MOST_LANES = 3
+
+
+class Strip(ThemedWidget):
+    """A strip's ground and lines; subclasses draw what happened."""
+
+    is_tinted = False
+
+    def __init__(self, themes: ThemeSwitch, *, height_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self._height_px = height_px
+        self._model = ChartModel()
+        self._cursor_minute: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def model(self) -> ChartModel:
+        """What is shown."""
+        return self._model
+
+    @property
+    def time(self) -> TimeScale:
+        """Minutes to pixels of this strip: the panes' own mapping."""
+        return time_scale(self._model, width_px=max(1, self.width()))
+
+    def sizeHint(self) -> QSize:
+        """Return the strip's fixed height."""
+        return QSize(400, self._height_px)
+
+    def set_model(self, model: ChartModel) -> None:
+        """Show `model`."""
+        self._model = model
+        self.update()
+
+    def set_cursor_minute(self, minute: float | None) -> None:
+        """Show the time cursor at `minute`, or none."""
+        self._cursor_minute = minute
+        self.update()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw what happened."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, grid, what happened, and the upright lines of time."""
+        painter = sharp_painter(self)
+        theme, box = self.theme, QRectF(self.rect())
+        painter.fillRect(box, QColor(theme.panel if self.is_tinted else theme.background))
+        draw_upright_grid(painter, self.time, top=0, bottom=box.height(), theme=theme)
+        draw_frame(painter, box, theme)
+        draw_time_lines(
+            painter,
+            self._model,
+            self.time,
+            top=0,
+            bottom=box.height(),
+            theme=theme,
+            cursor_minute=self._cursor_minute,
+        )
+        self.draw(painter)
+        painter.end()
+
+    def clear_of_now(self, left: float, width: float) -> float:
+        """Return where a text `width` wide may begin: `left`, or right of now if it would cross that line."""
+        now = self._model.now
+        if now is None:
+            return left
+        x = self.time.x_px(now.minute)
+        return x + TEXT_OFF_PX if left - TEXT_OFF_PX <= x < left + width else left
+
+
+class DrugStrip(Strip):
+    """The pump's rate as a height, pauses as boxes, and what is planned as a dashed line."""
+
+    is_tinted = True
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw rates, pauses and plan."""
+        model, theme = self.model, self.theme
+        for segment in model.segments:
+            left = self.time.x_px(segment.start_minute)
+            right = self.time.x_px(model.until(segment.end_minute))
+            top = self._rate_y(segment.rate_ml_per_h)
+            ground = QRectF(left, top, right - left, self.height() - 1 - top)
+            painter.fillRect(ground, QColor(theme.bands[Level.WATCH].tint))
+            painter.fillRect(QRectF(left, round(top), right - left, 2), QColor(theme.text))
+            painter.setPen(QPen(QColor(theme.edge), 1))
+            painter.drawLine(QLineF(sharp(left), top, sharp(left), self.height()))
+            draw_text(
+                painter,
+                x=left + 6,
+                middle=self.height() - 11,
+                text=segment.text,
+                face=font(Size.NOTE),
+                ink=theme.text,
+            )
+        self._draw_plan(painter)
+        for pause in model.pauses:
+            left = self.time.x_px(pause.start_minute)
+            right = self.time.x_px(model.until(pause.end_minute))
+            box = QRectF(sharp(left), 0.5, max(16.0, right - left), self.height() - 1)
+            draw_pause(painter, box, ink=theme.text, edge=theme.edge, ground=theme.background)
+
+    def _draw_plan(self, painter: QPainter) -> None:
+        model, theme = self.model, self.theme
+        if model.plan is None or model.now is None or model.expected_end is None:
+            return
+        left, right = self.time.x_px(model.now.minute), self.time.x_px(model.expected_end.minute)
+        pen = QPen(QColor(theme.second_text), 1)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        y = sharp(self._rate_y(model.plan.rate_ml_per_h))
+        painter.drawLine(QLineF(left, y, right, y))
+        ink, face = theme.second_text, font(Size.NOTE)
+        if QFontMetricsF(face).horizontalAdvance(model.plan.text) + 2 * TEXT_OFF_PX < right - left:
+            x = left + TEXT_OFF_PX
+            draw_text(painter, x=x, middle=self.height() - 11, text=model.plan.text, face=face, ink=ink)
+        x = right + TEXT_OFF_PX
+        draw_text(painter, x=x, middle=self.height() / 2, text=model.plan.end_text, face=face, ink=ink)
+
+    def _rate_y(self, rate_ml_per_h: float) -> float:
+        """Return the height of a rate: the session's highest nearly fills the strip."""
+        rates = [segment.rate_ml_per_h for segment in self.model.segments]
+        if self.model.plan is not None:
+            rates.append(self.model.plan.rate_ml_per_h)
+        highest = max([*rates, 1.0])
+        return self.height() - (self.height() - RATE_TOP_PX) * rate_ml_per_h / highest
+
+
+class EffectsStrip(Strip):
+    """Effects as bars with one to three blocks at each change of severity."""
+
+    def lanes(self) -> list[int]:
+        """Return the lane of each effect, counted from the top; bars and words of one lane never touch."""
+        ends: list[float] = []
+        lanes = []
+        for effect in self.model.effects:
+            left, right = self._extent(effect)
+            free = [lane for lane, end in enumerate(ends) if end <= left]
+            if free:
+                lane = free[0]
+                ends[lane] = right
+            else:
+                lane = len(ends)
+                ends.append(right)
+            lanes.append(lane)
+        return lanes
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw each effect in its lane; what has no lane is counted at the right end."""
+        lanes = self.lanes()
+        count = min(MOST_LANES, max(2, max(lanes, default=0) + 1))
+        lane_px = self.height() / count
+        painter.setPen(QPen(QColor(self.theme.grid), 1))
+        for lane in range(1, count):
+            y = sharp(lane * lane_px)
+            painter.drawLine(QLineF(0, y, self.width(), y))
+        for effect, lane in zip(self.model.effects, lanes, strict=True):
+            if lane < count:
+                self._draw_effect(painter, effect, top=lane * lane_px, height=lane_px)
+        unseen = sum(lane >= count for lane in lanes)
+        if unseen:
+            draw_text(
+                painter,
+                x=self.width() - TEXT_OFF_PX,
+                middle=self.height() - lane_px / 2,
+                text=words.more_effects(unseen),
+                face=font(Size.NOTE, Weight.BOLD),
+                ink=self.theme.text,
+                align=Qt.AlignmentFlag.AlignRight,
+            )
+
+    def _extent(self, effect: Effect) -> tuple[float, float]:
+        left = self.time.x_px(effect.steps[0].minute)
+        end = self.time.x_px(self.model.until(effect.end_minute))
+        width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
+        return left, self.clear_of_now(end + TEXT_OFF_PX, width) + width + TEXT_OFF_PX
+
+    def _draw_effect(self, painter: QPainter, effect: Effect, *, top: float, height: float) -> None:
+        theme = self.theme
+        left = self.time.x_px(effect.steps[0].minute)
+        right = self.time.x_px(self.model.until(effect.end_minute))
+        bar = QRectF(sharp(left), top + 3.5, max(4.0, right - left), height - 6)
+        painter.setPen(QPen(QColor(theme.edge), 1))
+        painter.setBrush(QColor(theme.bands[Level.WATCH].tint))
+        painter.drawRect(bar)
+        middle = bar.center().y()
+        for at, step in enumerate(effect.steps):
+            x = sharp(self.time.x_px(step.minute))
+            if at:
+                painter.setPen(QPen(QColor(theme.edge), 1))
+                painter.drawLine(QLineF(x, bar.top(), x, bar.bottom()))
+            draw_severity(painter, left=x + 4, middle=middle, severity=step.severity, ink=theme.text)
+        width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
+        draw_text(
+            painter,
+            x=self.clear_of_now(right + TEXT_OFF_PX, width),
+            middle=middle,
+            text=effect.text,
+            face=font(Size.NOTE),
+            ink=theme.text,
+        )
+
+
+class EventsStrip(Strip):
+    """Events as markers with words on two rows; crowded, their numbers in the list of events instead."""
+
+    def texts_and_places(self) -> tuple[list[str], list[Placed]]:
+        """Return what is written beside each marker and where: words, or numbers when words do not fit."""
+        events = self.model.events
+        for texts in ([event.text for event in events], [str(at + 1) for at in range(len(events))]):
+            placed = self._place(texts)
+            if placed is not None:
+                return texts, placed
+        return [""] * len(events), [Placed(row=at % 2, hand=None) for at in range(len(events))]
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw markers and words."""
+        texts, places = self.texts_and_places()
+        row_px = self.height() / 2
+        for event, text, place in zip(self.model.events, texts, places, strict=True):
+            x = self.time.x_px(event.minute)
+            middle = row_px * (place.row + 0.5) + (1 - 2 * place.row)
+            draw_marker(painter, x=x, y=middle, ink=self.theme.text)
+            if place.hand is None:
+                continue
+            is_right = place.hand is Hand.RIGHT
+            draw_text(
+                painter,
+                x=x + TEXT_OFF_PX if is_right else x - TEXT_OFF_PX,
+                middle=middle,
+                text=text,
+                face=font(Size.NOTE),
+                ink=self.theme.text,
+                align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
+            )
+
+    def _place(self, texts: list[str]) -> list[Placed] | None:
+        model = self.model
+        advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
+        walls = [mark.minute for mark in (model.now, model.stop) if mark is not None]
+        return place_in_rows(
+            anchors_px=[self.time.x_px(event.minute) for event in model.events],
+            widths_px=[advance(text) for text in texts],
+            rows=2,
+            width_px=self.width(),
+            walls_px=tuple(self.time.x_px(minute) for minute in walls),
+        )
+
+
+class AlertnessStrip(Strip):
+    """MOAA/S values as numbers at their minutes."""
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the numbers, each on a plate so that no line runs through it."""
+        face = font(Size.BODY, Weight.BOLD)
+        for one in self.model.alertness:
+            x = self.time.x_px(one.minute)
+            painter.fillRect(QRectF(x - 6, 2, 12, self.height() - 4), QColor(self.theme.background))
+            draw_text(
+                painter,
+                x=x,
+                middle=self.height() / 2,
+                text=str(one.moaa_s),
+                face=face,
+                ink=self.theme.text,
+                align=Qt.AlignmentFlag.AlignHCenter,
+            )
