@@ -66,7 +66,7 @@ _TEMPERATURE = re.compile(r"TC(?P<status>[01234])[01][ -~](?P<age>\d{5})(?P<tent
 
 def sum_characters(text: str) -> str:
     """Return the two characters that follow `text`, which begins with the unit character."""
-    total = sum(byte - 0x1F for byte in text.encode("ascii")) % 4096
+    total = (sum(text.encode("ascii")) - 0x1F * len(text)) % 4096
     return chr(0x20 + (total >> 6)) + chr(0x20 + (total & 63))
 
 

@@ -76,7 +76,7 @@ class SimulatedDinamap:
         return self._is_in_force(FaultKind.UNPLUGGED)
 
     def advance(self, at_ms: int) -> None:
-        """Let time pass until `at_ms`."""
+        """Let time pass until `at_ms`; an earlier moment changes nothing."""
         while True:
             ends_at_ms = self._cycle.ends_at_ms if self._cycle else None
             due = [moment for moment in (ends_at_ms, self._next_cycle_at_ms) if moment is not None]
@@ -88,7 +88,7 @@ class SimulatedDinamap:
             else:
                 self._next_cycle_at_ms = self._now_ms + self._interval_s() * MS_PER_S
                 self._begin_cycle()
-        self._now_ms = at_ms
+        self._now_ms = max(self._now_ms, at_ms)
 
     def start_cuff(self, at_ms: int) -> None:
         """Somebody presses the cuff's button; without effect while it inflates."""

@@ -1,0 +1,74 @@
+"""The `simulate` command: serve a scenario and say where."""
+
+import sys
+from typing import TextIO
+
+from devices.address import SPEED_MAX
+from devices.profiles import profile_named
+from devices.simulator.scenario import load_scenario
+from devices.simulator.served_wire import served_wire
+from devices.simulator.server import SimulatorServer
+from monitor.clock import Clock, SpedClock, SystemClock
+from monitor.errors import UsersError, VigilError
+
+EXIT_OK = 0
+EXIT_REFUSED = 2
+
+
+def run_simulate(  # noqa: PLR0913 - one for each option of the command
+    *,
+    protocol: str,
+    scenario: str,
+    seed: int,
+    serve: str,
+    speed: int = 1,
+    out: TextIO | None = None,
+    error_out: TextIO | None = None,
+) -> int:
+    """Serve until interrupted.
+
+    Args:
+        protocol: a profile's name.
+        scenario: a shipped scenario's name.
+        seed: any whole number.
+        serve: "pty" or "tcp:PORT"; port 0 takes a free one.
+        speed: how many times as fast as time; only an app at the same speed is answered.
+        out: where the line "listening on ADDRESS" goes; standard output by default.
+        error_out: where the sentence of a refusal goes; standard error by default.
+
+    Returns:
+        The exit status: 0 when interrupted, 2 when it could not begin or go on.
+    """
+    try:
+        server = make_server(protocol=protocol, scenario=scenario, seed=seed, serve=serve, speed=speed)
+        print(f"listening on {server.address}", file=out or sys.stdout, flush=True)
+        server.run()
+    except VigilError as refusal:
+        print(refusal, file=error_out or sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return EXIT_OK
+    return EXIT_OK
+
+
+def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: int = 1) -> SimulatorServer:
+    """Make a server that listens already; `run` it.
+
+    Raises:
+        UsersError: an unknown protocol, scenario, place to serve, or speed.
+        EnvironmentFault: the port is in use or not allowed.
+    """
+    profile_named(protocol)
+    chosen = load_scenario(scenario)
+    if not 1 <= speed <= SPEED_MAX:
+        raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
+    return SimulatorServer(
+        scenario=chosen, seed=seed, wire=served_wire(serve), clock=_clock_at(speed), speed=speed
+    )
+
+
+def _clock_at(speed: int) -> Clock:
+    base = SystemClock()
+    if speed == 1:
+        return base
+    return SpedClock(base=base, factor=speed, started=base.now(), started_monotonic_s=base.monotonic_s())

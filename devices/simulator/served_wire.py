@@ -1,0 +1,212 @@
+"""The far end of a wire as an operating system offers it: a TCP port or a pseudo-terminal."""
+
+import errno
+import os
+import select
+import socket
+import time
+from typing import Protocol
+
+from monitor.errors import EnvironmentFault, UsersError
+
+LOOPBACK = "127.0.0.1"
+READ_BYTES = 4096
+NOBODY_WAIT_S = 0.05
+PORT_MAX = 65535
+
+
+class ServedWire(Protocol):
+    """One host at a time may be on it."""
+
+    @property
+    def address(self) -> str:
+        """What the app is to be given."""
+        ...
+
+    def receive(self, timeout_s: float) -> bytes | None:
+        """Return what the host sent, empty for nothing; None once whenever a host came or went."""
+        ...
+
+    def send(self, data: bytes) -> None:
+        """Send to the host, if there is one."""
+        ...
+
+    def set_plugged_in(self, *, is_plugged_in: bool) -> None:
+        """Pull the cable or put it back, as far as this kind of wire can."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+def served_wire(setting: str) -> ServedWire:
+    """Listen where `setting` says: "pty" or "tcp:PORT"; port 0 takes a free one.
+
+    Raises:
+        UsersError: another setting, or no pseudo-terminals on this system.
+        EnvironmentFault: the port is in use or not allowed.
+    """
+    if setting == "pty":
+        return PtyWire()
+    scheme, _, port_text = setting.partition(":")
+    if scheme != "tcp" or not port_text.isascii() or not port_text.isdigit() or int(port_text) > PORT_MAX:
+        raise UsersError(
+            f'"{setting}" is not a place to serve. Write pty, or tcp:PORT with a port up to {PORT_MAX}.'
+        )
+    return TcpWire(int(port_text))
+
+
+class TcpWire:
+    """A listening port on this computer only. A second host is turned away while one is connected."""
+
+    def __init__(self, port: int) -> None:
+        self._listener: socket.socket | None = _listening(port)
+        self._port: int = self._listener.getsockname()[1]
+        self._client: socket.socket | None = None
+
+    @property
+    def address(self) -> str:
+        """Return "tcp:127.0.0.1:PORT"."""
+        return f"tcp:{LOOPBACK}:{self._port}"
+
+    def receive(self, timeout_s: float) -> bytes | None:
+        """Wait for bytes, a host, or the timeout."""
+        watched = [one for one in (self._listener, self._client) if one is not None]
+        if not watched:
+            time.sleep(timeout_s)
+            return b""
+        readable, _, _ = select.select(watched, [], [], timeout_s)
+        if self._listener in readable and self._listener is not None:
+            return self._accept(self._listener)
+        if self._client is not None and self._client in readable:
+            return self._receive_from(self._client)
+        return b""
+
+    def send(self, data: bytes) -> None:
+        """Send, or notice that the host has gone."""
+        if self._client is not None:
+            try:
+                self._client.sendall(data)
+            except OSError:
+                self._drop_client()
+
+    def set_plugged_in(self, *, is_plugged_in: bool) -> None:
+        """Refuse connections while unplugged, on the same port again afterwards."""
+        if not is_plugged_in:
+            self.close()
+        elif self._listener is None:
+            self._listener = _listening(self._port)
+
+    def close(self) -> None:
+        """Close the connection and the port."""
+        self._drop_client()
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def _accept(self, listener: socket.socket) -> bytes | None:
+        newcomer, _ = listener.accept()
+        if self._client is not None:
+            newcomer.close()
+            return b""
+        newcomer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._client = newcomer
+        return None
+
+    def _receive_from(self, client: socket.socket) -> bytes | None:
+        try:
+            data = client.recv(READ_BYTES)
+        except OSError:
+            data = b""
+        if data:
+            return data
+        self._drop_client()
+        return None
+
+    def _drop_client(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+class PtyWire:
+    """A pseudo-terminal. It cannot be unplugged and come back under its name, so then it only falls silent.
+
+    Its near end is left closed here: only so is it noticed when a host leaves, and a host at another speed
+    cannot inherit what the one before had agreed.
+    """
+
+    def __init__(self) -> None:
+        if not hasattr(os, "openpty"):
+            raise UsersError("This system has no pseudo-terminals. Serve on tcp:PORT instead.")
+        self._master, near = os.openpty()
+        self._path = os.ttyname(near)
+        os.close(near)
+        self._has_host = False
+        self._is_plugged_in = True
+
+    @property
+    def address(self) -> str:
+        """Return "serial:PATH"."""
+        return f"serial:{self._path}"
+
+    def receive(self, timeout_s: float) -> bytes | None:
+        """Wait for bytes; a host shows itself by its first byte, and leaves by an input error."""
+        readable, _, _ = select.select([self._master], [], [], timeout_s)
+        if not readable:
+            return b""
+        try:
+            data = os.read(self._master, READ_BYTES)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return self._nobody(timeout_s)
+        self._has_host = True
+        return data if self._is_plugged_in else b""
+
+    def send(self, data: bytes) -> None:
+        """Send, unless the cable is out or the host has gone."""
+        if self._is_plugged_in:
+            try:
+                os.write(self._master, data)
+            except OSError:
+                self._has_host = False
+
+    def set_plugged_in(self, *, is_plugged_in: bool) -> None:
+        """Fall silent, or speak again."""
+        self._is_plugged_in = is_plugged_in
+
+    def close(self) -> None:
+        """Give the pseudo-terminal back."""
+        os.close(self._master)
+
+    def _nobody(self, timeout_s: float) -> bytes | None:
+        had_host, self._has_host = self._has_host, False
+        if had_host:
+            return None
+        time.sleep(min(timeout_s, NOBODY_WAIT_S))
+        return b""
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere this option would let two programs share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen(1)
+    except OSError as error:
+        listener.close()
+        raise _no_port(port, error) from error
+    return listener
+
+
+def _no_port(port: int, error: OSError) -> EnvironmentFault:
+    if error.errno == errno.EADDRINUSE:
+        return EnvironmentFault(
+            f"Port {port} is in use by another program. Choose another port, or end that program."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return EnvironmentFault(f"This user may not listen on port {port}. Choose a port from 1024 up.")
+    return EnvironmentFault(f"Port {port} cannot be used ({error.strerror}). Choose another port.")
