@@ -236,6 +236,14 @@ class EntryRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRule:
+    """How a finished session is summed up: a longer stretch without a set counts towards no minutes."""
+
+    longest_interval_s: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything a clinic decides about numbers. Each record carries the one it ran under."""
 
@@ -254,6 +262,7 @@ class Policy:
     recovery: RecoveryRule
     monitor: MonitorRule
     entry: EntryRule
+    summary: SummaryRule
 
     @property
     def title(self) -> str:
