@@ -12,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ui.chart.glyphs import draw_hatch, draw_point
 from ui.chart.ground import (
@@ -28,6 +28,7 @@ from ui.chart.series import ChartModel, Gap, Limit, MarkStyle, Point, Trend
 from ui.theme import Theme, ThemeSwitch
 
 OVERHANG_PX = 6
+BEHIND_CURVES, BEFORE_CURVES = -200, 200  # a view box lies at -100
 TREND_ALPHA = 0.6
 CURVE_PX = 2.0
 WIDE_PEN_POINTS = 600  # a wider cosmetic pen over more points costs many times the drawing time
@@ -74,12 +75,14 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self.box = pg.ViewBox(border=None, enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
         self.setCentralItem(self.box)
-        self._back = _Layer(self._draw_ground, z=-10)
-        self._front = _Layer(self._draw_front, z=10)
+        self._back = _Layer(self._draw_ground, z=BEHIND_CURVES)
+        self._front = _Layer(self._draw_front, z=BEFORE_CURVES)
         self.scene().addItem(self._back)
         self.scene().addItem(self._front)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached ground keeps the old theme
         themes.changed.connect(self._repaint_in)
 
     @property

@@ -90,9 +90,10 @@ class PressurePane(Pane):
         x = self.time.x_px(mark.minute)
         tip = self.value.y_px(mark.systolic_mmhg)
         sides = (x - LABEL_OFF_PX - width, x + LABEL_OFF_PX)
+        nearest = -18 if mark.title else -26
         if not mark.title:
             sides = (sides[1], sides[0])
-        tops = [tip + drop for drop in (-18, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height)]
+        tops = [tip + drop for drop in (nearest, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height)]
         return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
 
     def _words_at_right(self) -> list[Box]:

@@ -104,3 +104,8 @@ def chart_summary(*, readings: int, peak: tuple[int, int, int] | None) -> str:
     for place, part in parts.items():
         text = text.replace(place, part)
     return text
+
+
+def minutes_unit() -> str:
+    """Unit of the small axis, written once at its end."""
+    return translate("chart", "min")
