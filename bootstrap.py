@@ -175,6 +175,7 @@ def ensure_system(needs: Tuple[Need, ...]) -> None:
     command = install_command(missing)
     say("Installing system packages: " + " ".join(sorted({need.package for need in missing})))
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    said = b""
     for step in (["apt-get", "update", "-qq"], command):
         done = subprocess.run(
             step,
@@ -184,12 +185,13 @@ def ensure_system(needs: Tuple[Need, ...]) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        if done.returncode != 0:
-            say(done.stdout.decode(errors="replace"))
-            raise CannotContinue(
-                "The system packages could not be installed, for the reason above; "
-                f"mend it and run this command again, or run: {' '.join(command)}"
-            )
+        said += done.stdout
+    if done.returncode != 0:
+        say(said.decode(errors="replace"))
+        raise CannotContinue(
+            "The system packages could not be installed, for the reason above; "
+            f"mend it and run this command again, or run: {' '.join(command)}"
+        )
     importlib.invalidate_caches()
 
 
