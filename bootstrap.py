@@ -206,9 +206,14 @@ def fingerprint(lock: Path) -> str:
     return "python{}.{} {} {}".format(*sys.version_info[:2], lock.name, digest)
 
 
+def stamp_of(environment: Path) -> Path:
+    """Where the environment says which locks were installed to their end."""
+    return environment / "installed-locks"
+
+
 def installed(environment: Path) -> List[str]:
     """Read which locks were installed to their end; none in an environment missing or half made."""
-    stamp = environment / "installed-locks"
+    stamp = stamp_of(environment)
     if not stamp.is_file() or not environment_python(environment).exists():
         return []
     return stamp.read_text().splitlines()
@@ -237,12 +242,14 @@ def ensure_environment(
     python = str(environment_python(environment))
     if fingerprint(base_lock) not in done:
         done = []
+        if stamp_of(environment).exists():
+            stamp_of(environment).unlink()  # before anything it vouches for goes
         call([sys.executable, "-m", "venv", "--clear", str(environment)], "The environment could not be made")
     call(
         [python, "-m", "pip", "install", *PIP_OPTIONS, "-r", str(lock)],
         "The libraries could not be installed (is the network there?)",
     )
-    (environment / "installed-locks").write_text("\n".join([*done, fingerprint(lock)]) + "\n")
+    stamp_of(environment).write_text("\n".join([*done, fingerprint(lock)]) + "\n")
 
 
 def own_environment() -> Dict[str, str]:

@@ -125,7 +125,6 @@ class Clinic:
             raise CannotContinue(complaint)
         self.commands.append(kind)
         if kind == "venv":
-            (self.environment / "installed-locks").unlink(missing_ok=True)  # as `venv --clear` does
             python = bootstrap.environment_python(self.environment)
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
@@ -156,6 +155,19 @@ def test_checking_adds_the_tools_and_leaves_a_running_vigil_its_libraries(clinic
 def test_a_changed_lock_builds_the_environment_anew(clinic: Clinic) -> None:
     clinic.ensure(clinic.run_lock)
     clinic.run_lock.write_text("a==2\n")
+    assert clinic.ensure(clinic.run_lock) == ["venv", "pip"]
+
+
+@pytest.mark.parametrize("step", ["venv", "pip"])
+def test_an_interrupted_rebuild_vouches_for_nothing(clinic: Clinic, step: str) -> None:
+    clinic.ensure(clinic.run_lock)
+    before = clinic.run_lock.read_text()
+    clinic.run_lock.write_text("a==2\n")
+    clinic.fails_at = step
+    with pytest.raises(CannotContinue):
+        clinic.ensure(clinic.run_lock)
+    clinic.fails_at = ""
+    clinic.run_lock.write_text(before)
     assert clinic.ensure(clinic.run_lock) == ["venv", "pip"]
 
 
