@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 class Page(QWidget):
     """One screen between the header and the footer of the window.
 
-    Emits `asked` with a value of `ui.routes` to go elsewhere, `titled` when its title, subtitle or keys changed,
-    and `told` with a sentence for the window's toast line.
+    Emits `asked` with a value of `ui.routes` to go elsewhere, `titled` when its title, subtitle or keys
+    changed, and `told` with a sentence for the window's toast line.
     """
 
     asked = Signal(object)
@@ -36,3 +36,9 @@ class Page(QWidget):
 
     def left(self) -> None:
         """Stop what only makes sense in sight; called when another page takes its place."""
+
+    def begin_answer(self) -> None:
+        """Offer the answers to this chair's flags; only a chair's own page can."""
+
+    def begin_repeat(self) -> None:
+        """Start the timer for a repeat in this chair; only a chair's own page can."""

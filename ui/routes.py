@@ -10,10 +10,11 @@ class ToBoard:
 
 @dataclass(frozen=True, slots=True)
 class ToChair:
-    """The session in `chair`; `is_answering` opens its answer to the flags that stand."""
+    """The session in `chair`, perhaps at once to answer its flags or to time a repeat."""
 
     chair: int
     is_answering: bool = False
+    is_repeating: bool = False
 
 
 @dataclass(frozen=True, slots=True)
