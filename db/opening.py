@@ -48,9 +48,10 @@ def open_database(
     lock = _locked(path)
     try:
         _bring_up_to_date(path)
+        _expect_writable(path)
         writing = engine_for(path, Access.WRITE, driver=driver, pragmas=pragmas)
         reading = engine_for(path, Access.READ, driver=driver, pragmas=pragmas)
-        _try_to_write(writing)
+        _undo_interrupted_write(writing)
         check_soundness(path)
     except BaseException:
         lock.release()
@@ -138,10 +139,17 @@ def _bring_up_to_date(path: Path) -> None:
         migrate.upgrade_database(path, found=found)
 
 
-def _try_to_write(engine: Engine) -> None:
-    """Take the write lock once, which writes nothing.
+def _expect_writable(path: Path) -> None:
+    # SQLite would open a read-only file without a word, and fail at the first reading.
+    try:
+        path.open("rb+").close()
+    except OSError as fault:
+        raise EnvironmentFault(
+            f"The database {path} cannot be written ({fault.strerror}): check its permissions and the drive."
+        ) from fault
 
-    A read-only file is refused now, not at the first reading, and SQLite undoes a write that was cut off.
-    """
+
+def _undo_interrupted_write(engine: Engine) -> None:
+    """Take the write lock once, at which SQLite undoes a write that was cut off; else nothing is written."""
     with spoken_faults(), engine.begin():
         pass
