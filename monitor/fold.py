@@ -36,10 +36,12 @@ from monitor.errors import DamagedRecord
 from monitor.feed import LinkState
 from monitor.flags import FlagChange
 from monitor.gate import Baseline, baseline_of
+from monitor.infusion import expected_end_ms
 from monitor.judged import determination
 from monitor.policy import Policy
 from monitor.policy_file import policy_from_payload
 from monitor.readings import folded_readings
+from monitor.schedule import next_due_ms
 from monitor.terms import Phase
 from monitor.view import (
     Answer,
@@ -75,7 +77,7 @@ def fold(record: Sequence[Entry], policy: Policy | None = None) -> SessionView:
     phase, phase_since_ms = _phases(happened)[-1]
     infusion = _infusion(happened)
     readings = folded_readings(record, corrections, policy)
-    return SessionView(
+    view = SessionView(
         session=record[0].session,
         station=record[0].station,
         seated=seated,
@@ -98,6 +100,7 @@ def fold(record: Sequence[Entry], policy: Policy | None = None) -> SessionView:
         answers=_answers(happened),
         happened=happened,
     )
+    return replace(view, next_due_ms=next_due_ms(view))
 
 
 def _corrections(record: Sequence[Entry]) -> tuple[int, ...]:
@@ -195,13 +198,14 @@ def _infusion(happened: Sequence[Happened]) -> Infusion | None:
     if start is None or not isinstance(start.body, InfusionStarted):
         return None
     stop = next((item.at_ms for item in happened if isinstance(item.body, InfusionStopped)), None)
-    return Infusion(
+    infusion = Infusion(
         entry=start.entry,
         body=start.body,
         started_ms=start.at_ms,
         stopped_ms=stop,
         spans=_spans_of_pump(happened),
     )
+    return replace(infusion, expected_end_ms=expected_end_ms(infusion))
 
 
 def _effects(happened: Sequence[Happened]) -> tuple[EffectSpan, ...]:

@@ -17,11 +17,11 @@ def volume_share(infusion: Infusion, at_ms: int) -> Fraction:
     return run / planned
 
 
-def expected_end_ms(infusion: Infusion, now_ms: int) -> int | None:
+def expected_end_ms(infusion: Infusion) -> int | None:
     """When the planned volume will have run in at the rate set now; None while paused or after the stop."""
-    rate = infusion.spans[-1].rate_ml_per_h
-    if infusion.stopped_ms is not None or rate is None:
+    newest = infusion.spans[-1]
+    if infusion.stopped_ms is not None or newest.rate_ml_per_h is None:
         return None
-    left = 1 - volume_share(infusion, now_ms)
+    left = 1 - volume_share(infusion, newest.from_ms)
     planned = Fraction(infusion.body.rate_ml_per_h) * infusion.body.planned_minutes * MS_PER_MINUTE
-    return now_ms + round(left * planned / Fraction(rate))
+    return newest.from_ms + round(left * planned / Fraction(newest.rate_ml_per_h))

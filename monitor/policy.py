@@ -19,8 +19,8 @@ class Level(Enum):
 
     @property
     def rank(self) -> int:
-        """0 for the mildest."""
-        return list(Level).index(self)
+        """1 watch, 2 notify, 3 act now: to compare by, and the number of marks on a screen."""
+        return list(Level).index(self) + 1
 
 
 class Condition(Enum):

@@ -9,7 +9,6 @@ from monitor.bands import worst
 from monitor.bodies import NotObtained, RateChanged
 from monitor.clock import MS_PER_S
 from monitor.flags import open_flags
-from monitor.infusion import expected_end_ms
 from monitor.judged import determinations
 from monitor.policy import Condition, Level, Policy
 from monitor.terms import Phase
@@ -63,7 +62,7 @@ class Prompt:
 
 def prompt(view: SessionView, now_ms: int) -> Prompt:
     """Say what is asked for at `now_ms` of the session clock."""
-    due_ms = next_due_ms(view)
+    due_ms = view.next_due_ms
     waiting = view.waiting[-1] if view.waiting else None
     last_ms = view.charted[-1].at_ms if view.charted else None
     accept = waiting if waiting is not None and (last_ms is None or waiting.at_ms > last_ms) else None
@@ -96,19 +95,22 @@ def _ask(view: SessionView, now_ms: int) -> Ask:
     if view.phase in {Phase.INFUSING, Phase.PAUSED}:
         return Ask.FINISHED if _asks_finished(view, now_ms) else Ask.SET
     if view.phase is Phase.RECOVERY:
-        return Ask.SET if next_due_ms(view) is not None else Ask.DISCHARGE
+        return Ask.SET if view.next_due_ms is not None else Ask.DISCHARGE
     return Ask.SIGN if view.phase is Phase.DISCHARGED else Ask.NOTHING
 
 
 def _asks_finished(view: SessionView, now_ms: int) -> bool:
     if view.phase is not Phase.INFUSING or view.infusion is None:
         return False
-    end_ms = expected_end_ms(view.infusion, now_ms)
+    end_ms = view.infusion.expected_end_ms
     return end_ms is not None and now_ms >= end_ms
 
 
 def next_due_ms(view: SessionView) -> int | None:
-    """Session-clock time of the next set; None when none is due by the clock."""
+    """Work out when the next set is due on the session clock; None when none is.
+
+    `fold` keeps the result in the view: it does not depend on the time of day.
+    """
     infusion = view.infusion
     by_clock = _due_by_sets(view)
     failed_ms = [each.at_ms for each in view.happened if isinstance(each.body, NotObtained)]

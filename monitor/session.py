@@ -13,7 +13,7 @@ from monitor.clock import MS_PER_S, Instant
 from monitor.command import Advance, Command, command_of
 from monitor.entries import Author, Entry, Role
 from monitor.errors import DamagedRecord
-from monitor.flags import FlagChange, FlagState, new_changes, open_flags
+from monitor.flags import FlagChange, new_changes, open_flags
 from monitor.fold import fold
 from monitor.judge import is_late, judge
 from monitor.judged import answers, determinations, observations
@@ -34,6 +34,7 @@ class Session:
         """Take up a stored record where it ends; raises DamagedRecord when it cannot be read."""
         self._record = record
         self._view = fold(record)
+        self._judged_ms = self._view.seated_ms
 
     @classmethod
     def seat(cls, command: Command, *, session: str, station: str) -> "Session":
@@ -68,7 +69,8 @@ class Session:
         """
         before = len(self._record)
         if isinstance(command, Advance):
-            self._note_flags(command.at, cause=None)
+            if self._has_deadline_by(self._view.clock_ms(command.at)):
+                self._note_flags(command.at, cause=None)
             return Recorded(entries=self._record[before:])
         verdict = may_stand(self._view, command)
         if verdict is not None:
@@ -82,17 +84,15 @@ class Session:
         self._note_flags(command.at, cause=before + 1)
         return Recorded(entries=self._record[before:], asked=asked)
 
-    def next_deadline_ms(self) -> int | None:
-        """Session-clock time at which `Advance` may next change a flag, or None."""
+    def _has_deadline_by(self, now_ms: int) -> bool:
+        """Whether a repeat or reminder fell due since flags were last judged: only then can time tell."""
         view = self._view
-        waits = [
-            flag.at_ms + view.policy.repeat.window_s * MS_PER_S
-            for flag in open_flags(each.change for each in view.flags).values()
-            if flag.state is FlagState.UNCONFIRMED
-        ]
-        waits += [answer.at_ms + view.policy.reminder.after_s * MS_PER_S for answer in view.answers[-1:]]
-        later = [wait for wait in waits if wait > 0]
-        return min(later, default=None)
+        standing = open_flags(each.change for each in view.flags)
+        if not standing:
+            return False
+        due = [flag.at_ms + view.policy.repeat.window_s * MS_PER_S for flag in standing.values()]
+        due += [answer.at_ms + view.policy.reminder.after_s * MS_PER_S for answer in view.answers]
+        return any(self._judged_ms <= moment_ms < now_ms for moment_ms in due)
 
     def _completed(self, body: bodies.Body) -> bodies.Body:
         """Fill in what only the session knows: flags answered, the head signed, a value that cannot be."""
@@ -128,6 +128,7 @@ class Session:
 
     def _note_flags(self, at: Instant, *, cause: int | None) -> None:
         view = self._view
+        self._judged_ms = view.clock_ms(at)
         seen = observations(view)
         found = judge(view.policy, view.baseline_values, seen, answers(view), view.clock_ms(at))
         recorded = [each.change for each in view.flags]

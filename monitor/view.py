@@ -145,13 +145,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Infusion:
-    """The infusion from its start entry on; `stopped_ms` None while it runs or pauses."""
+    """The infusion from its start entry on; `stopped_ms` None while it runs or pauses.
+
+    `expected_end_ms` is when the planned volume is in at the rate set now; None while paused or after the stop.
+    """
 
     entry: Entry
     body: InfusionStarted
     started_ms: int
     stopped_ms: int | None
     spans: tuple[PumpSpan, ...]
+    expected_end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,7 @@ class SessionView:
         baseline: from charted sets before the start; its values stand once there are enough.
         flags: every recorded flag change, in order of sequence.
         happened: every effective entry, in order of sequence.
+        next_due_ms: when the next set is due on the session clock, None when none is (see `schedule`).
     """
 
     session: str
@@ -188,6 +193,7 @@ class SessionView:
     flags: tuple[Flagged, ...]
     answers: tuple[Answer, ...]
     happened: tuple[Happened, ...]
+    next_due_ms: int | None = None
 
     @property
     def chair(self) -> int:
