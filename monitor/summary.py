@@ -184,6 +184,8 @@ def _decision(view: SessionView, reading: Reading) -> tuple[Confirmation, Readin
             state = Confirmation.NOT_REPEATED
         elif state is not Confirmation.NOT_ASKED and change.state in _DECIDES:
             return _DECIDES[change.state], _by_key(view, change.key)
+        elif state is not Confirmation.NOT_ASKED and change.state.closes:
+            break
     return state, None
 
 
