@@ -81,6 +81,7 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self.scene().addItem(self._front)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached ground keeps the old theme
         themes.changed.connect(self._repaint_in)

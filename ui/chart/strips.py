@@ -16,6 +16,7 @@ from ui.theme import ThemeSwitch
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
 TEXT_OFF_PX = 8
+NUMBER_GAP_PX = 2
 RATE_TOP_PX = 5
 MOST_LANES = 3
 
@@ -228,8 +229,10 @@ class EventsStrip(Strip):
     def texts_and_places(self) -> tuple[list[str], list[Placed]]:
         """Return what is written beside each marker and where: words, or numbers when words do not fit."""
         events = self.model.events
-        for texts in ([event.text for event in events], [str(at + 1) for at in range(len(events))]):
-            placed = self._place(texts)
+        said = [event.text for event in events]
+        numbers = [str(at + 1) for at in range(len(events))]
+        for texts, gap_px in ((said, TEXT_OFF_PX), (numbers, NUMBER_GAP_PX)):
+            placed = self._place(texts, gap_px)
             if placed is not None:
                 return texts, placed
         return [""] * len(events), [Placed(row=at % 2, hand=None) for at in range(len(events))]
@@ -255,7 +258,7 @@ class EventsStrip(Strip):
                 align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
             )
 
-    def _place(self, texts: list[str]) -> list[Placed] | None:
+    def _place(self, texts: list[str], gap_px: float) -> list[Placed] | None:
         model = self.model
         advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
         walls = [mark.minute for mark in (model.now, model.stop) if mark is not None]
@@ -264,6 +267,7 @@ class EventsStrip(Strip):
             widths_px=[advance(text) for text in texts],
             rows=2,
             width_px=self.width(),
+            gap_px=gap_px,
             walls_px=tuple(self.time.x_px(minute) for minute in walls),
         )
 

@@ -1,0 +1,318 @@
+"""The chart shows each value at its own pixel in every pane, in every theme, and says what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.chart_example import example_model, pressures
+from ui.chart.mini_chart import MiniChart
+from ui.chart.pane import Pane, charted_line
+from ui.chart.series import (
+    Alertness,
+    ChartModel,
+    Effect,
+    EventMark,
+    Gap,
+    MarkStyle,
+    Point,
+    PressureMark,
+    SeverityStep,
+    TimeMark,
+)
+from ui.chart.session_chart import PLOT_LEFT_PX, SessionChart
+from ui.chart.strips import EffectsStrip, EventsStrip
+from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
+
+WIDTH, HEIGHT = 1172, 616
+
+
+@pytest.fixture
+def chart(qtbot: QtBot, themes: ThemeSwitch) -> SessionChart:
+    made = SessionChart(themes)
+    qtbot.addWidget(made)
+    made.resize(WIDTH, HEIGHT)
+    made.set_model(example_model())
+    made.show()
+    return made
+
+
+def picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def pane_origin(pane: Pane) -> tuple[int, int]:
+    return pane.x(), pane.y()
+
+
+def panes(chart: SessionChart) -> list[Pane]:
+    return [chart.pressure_pane, chart.rate_pane, chart.saturation_pane]
+
+
+def test_the_layout_is_the_designed_one(chart: SessionChart) -> None:
+    assert chart.sizeHint().height() == HEIGHT
+    frames = [(round(p.y() + p.value.top_px), round(p.value.height_px)) for p in panes(chart)]
+    assert frames == [(20, 216), (264, 72), (364, 68)]
+    assert [(s.y(), s.height()) for s in chart.strips] == [(440, 32), (476, 44), (524, 40), (568, 24)]
+    assert {(s.x(), s.width()) for s in chart.strips} == {(96, 1060)}
+    assert {(p.x(), p.width()) for p in panes(chart)} == {(96, 1060)}
+
+
+@pytest.mark.parametrize("width", [640, 1172, 1501])
+@pytest.mark.parametrize("minute", [-10.0, 0.0, 12.0, 75.0])
+def test_a_minute_has_one_pixel_column_in_curves_marks_strips_and_axis(
+    chart: SessionChart, width: int, minute: float
+) -> None:
+    chart.resize(width, HEIGHT)
+    tick_x = PLOT_LEFT_PX + chart.time.x_px(minute)
+    for pane in panes(chart):
+        low = pane.value.low
+        curve = pane.box.mapFromViewToItem(pane.box, QPointF(minute, low))
+        scene = pane.box.mapViewToScene(QPointF(minute, low))
+        assert curve.x() == pytest.approx(scene.x(), abs=0.01)
+        assert pane.x() + scene.x() == pytest.approx(tick_x, abs=0.5)
+        assert pane.x() + pane.time.x_px(minute) == pytest.approx(tick_x, abs=0.01)
+    for strip in chart.strips:
+        assert strip.x() + strip.time.x_px(minute) == pytest.approx(tick_x, abs=0.01)
+
+
+def test_a_value_has_the_pixel_of_its_tick_in_every_pane(chart: SessionChart) -> None:
+    for pane in panes(chart):
+        for tick in pane.value.ticks():
+            scene = pane.box.mapViewToScene(QPointF(0, tick))
+            assert scene.y() == pytest.approx(pane.value.y_px(tick), abs=0.5)
+
+
+def test_a_drawn_mark_lies_on_the_drawn_line_of_its_value(chart: SessionChart) -> None:
+    mark = PressureMark(minute=30, systolic_mmhg=160, diastolic_mmhg=80)
+    empty = ChartModel()
+    chart.set_model(empty)
+    bare = picture(chart)
+    chart.set_model(replace(empty, pressures=(mark,)))
+    drawn = picture(chart)
+    x = PLOT_LEFT_PX + round(chart.time.x_px(30))
+    changed = [y for y in range(20, 237) if drawn.pixelColor(x, y) != bare.pixelColor(x, y)]
+    frame_top = chart.pressure_pane.y()
+    top = frame_top + chart.pressure_pane.value.y_px(160)
+    bottom = frame_top + chart.pressure_pane.value.y_px(80)
+    assert abs(changed[0] - top) <= 1
+    assert abs(changed[-1] + 1 - bottom) <= 1
+    grid_row = [
+        y for y in range(int(top) - 2, int(top) + 3) if bare.pixelColor(x + 20, y) == QColor(LIGHT.grid)
+    ]
+    assert abs(grid_row[0] - changed[0]) <= 1
+
+
+@pytest.mark.parametrize("is_rate", [True, False])
+def test_a_drawn_curve_lies_on_the_drawn_line_of_its_value(chart: SessionChart, *, is_rate: bool) -> None:
+    value = 80 if is_rate else 90
+    points = (Point(minute=20, value=value), Point(minute=40, value=value))
+    chart.set_model(ChartModel())
+    bare = picture(chart)
+    chart.set_model(ChartModel(rates=points) if is_rate else ChartModel(saturations=points))
+    drawn = picture(chart)
+    pane = chart.rate_pane if is_rate else chart.saturation_pane
+    x = PLOT_LEFT_PX + round(chart.time.x_px(32))
+    rows = range(pane.y(), pane.y() + pane.height())
+    changed = [y for y in rows if drawn.pixelColor(x, y) != bare.pixelColor(x, y)]
+    expected = pane.y() + pane.value.y_px(value)
+    assert changed
+    assert abs((changed[0] + changed[-1] + 1) / 2 - expected) <= 1
+
+
+def test_a_mark_at_the_top_of_the_scale_is_not_cut(chart: SessionChart) -> None:
+    chart.set_model(ChartModel(saturations=(Point(minute=20, value=100),)))
+    image = picture(chart)
+    x = PLOT_LEFT_PX + round(chart.time.x_px(20))
+    pane = chart.saturation_pane
+    rows = range(pane.y(), pane.y() + 20)
+    inked = [y for y in rows if image.pixelColor(x, y) == QColor(LIGHT.spo2)]
+    assert len(inked) == 8
+
+
+@pytest.mark.parametrize("theme", [DARK, DIM], ids=lambda t: t.name.value)
+def test_a_live_switch_leaves_no_pixel_of_the_old_theme(
+    chart: SessionChart, themes: ThemeSwitch, theme: Theme
+) -> None:
+    def colours() -> set[str]:
+        image = picture(chart)
+        return {image.pixelColor(x, y).name() for x in range(WIDTH) for y in range(HEIGHT)}
+
+    old = {LIGHT.background, LIGHT.grid, LIGHT.heart_rate, LIGHT.spo2, LIGHT.panel, LIGHT.edge, LIGHT.focus}
+    old |= {band.tint for band in LIGHT.bands.values()} | {band.line for band in LIGHT.bands.values()}
+    old_names = {colour.lower() for colour in old}
+    assert colours() & old_names
+    themes.switch_to(theme)
+    after = colours()
+    assert not after & old_names
+    for colour in (theme.heart_rate, theme.spo2, theme.pressure, theme.focus, theme.background):
+        assert colour.lower() in after
+
+
+def test_nothing_inside_the_chart_takes_focus_or_the_mouse(chart: SessionChart) -> None:
+    children = chart.findChildren(QWidget)
+    assert [child for child in children if child.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
+    assert chart.focusPolicy() is Qt.FocusPolicy.TabFocus
+    assert chart.accessibleName() == "Session chart"
+    state = chart.rate_pane.box.viewRange()
+    QTest.mousePress(chart.rate_pane, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(chart.rate_pane, Qt.MouseButton.LeftButton)
+    assert chart.rate_pane.box.viewRange() == state
+
+
+def test_a_screen_reader_hears_the_peak_of_what_was_charted(chart: SessionChart) -> None:
+    assert chart.accessibleDescription() == chart.summary == "6 readings, peak 184/108 at +12 min"
+    captured = PressureMark(minute=20, systolic_mmhg=210, diastolic_mmhg=120, style=MarkStyle.CAPTURED)
+    chart.set_model(ChartModel(pressures=(*pressures(), captured)))
+    assert "184/108" in chart.summary
+    chart.set_model(ChartModel())
+    assert chart.summary == "No readings yet"
+    chart.set_model(ChartModel(pressures=pressures()[:1]))
+    assert chart.summary.startswith("1 reading, 126/80")
+
+
+def test_the_cursor_walks_through_the_moments_and_stops_at_both_ends(
+    qtbot: QtBot, chart: SessionChart
+) -> None:
+    heard: list[str] = []
+    chart.readout_changed.connect(heard.append)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for _ in range(8):
+        QTest.keyClick(chart, Qt.Key.Key_Left, shift)
+    assert heard[0].startswith("140/88")
+    assert heard[-1].startswith("126/80")
+    assert chart.cursor_minute == -8
+    with qtbot.waitSignal(chart.readout_changed) as signal:
+        QTest.keyClick(chart, Qt.Key.Key_Right, shift)
+    assert signal.args == ["122/76, 69, 98"]
+    QTest.keyClick(chart, Qt.Key.Key_Escape)
+    assert chart.cursor_minute is None
+
+
+def test_the_cursor_stays_at_its_minute_when_a_new_reading_comes(chart: SessionChart) -> None:
+    chart.move_cursor(1)
+    before = chart.cursor_minute
+    chart.set_model(example_model())
+    assert chart.cursor_minute == before
+    chart.set_model(ChartModel())
+    assert chart.cursor_minute is None
+    chart.move_cursor(1)
+    assert chart.cursor_minute is None
+
+
+def test_no_charted_line_crosses_time_without_data() -> None:
+    points = tuple(Point(minute=minute, value=80) for minute in (0, 5, 12))
+    gap = Gap(start_minute=6, end_minute=9, text="")
+    minutes, values = charted_line(points, (gap,))
+    assert minutes[:2] == [0, 5]
+    assert values[2] != values[2]
+    assert len(minutes) == 4
+    still_out = Gap(start_minute=10, end_minute=None, text="")
+    assert len(charted_line(points, (still_out,))[0]) == 4
+    before = Gap(start_minute=-5, end_minute=0, text="")
+    assert charted_line(points, (before,))[0] == [0, 5, 12]
+
+
+@pytest.mark.parametrize("style", [MarkStyle.CAPTURED, MarkStyle.REJECTED, MarkStyle.LATE])
+def test_only_charted_points_are_joined(style: MarkStyle) -> None:
+    points = (Point(minute=0, value=80), Point(minute=5, value=120, style=style), Point(minute=10, value=82))
+    assert charted_line(points, ()) == ([0, 10], [80.0, 82.0])
+
+
+@pytest.mark.parametrize("width", [700, 900, 1172])
+def test_pressure_labels_cover_no_mark_and_no_other_label(chart: SessionChart, width: int) -> None:
+    chart.resize(width, HEIGHT)
+    pane = chart.pressure_pane
+    boxes = [box for box in pane.label_boxes().values() if box is not None]
+    assert len(boxes) == 2
+    bars = [pane._bar(mark) for mark in pane.model.pressures]
+    for at, box in enumerate(boxes):
+        assert not any(box.overlaps(bar) for bar in bars)
+        assert not any(box.overlaps(other) for other in boxes[at + 1 :])
+
+
+def test_an_axis_that_left_its_range_says_so(chart: SessionChart) -> None:
+    before = picture(chart)
+    high = PressureMark(minute=30, systolic_mmhg=251, diastolic_mmhg=120)
+    chart.set_model(ChartModel(pressures=(high,)))
+    assert chart.pressure_pane.value.is_rescaled
+    assert chart.pressure_pane.value.high == 260
+    assert picture(chart) != before
+
+
+def events(*minutes: float, text: str = "Cuff moved") -> ChartModel:
+    return ChartModel(events=tuple(EventMark(minute=minute, text=text) for minute in minutes))
+
+
+def test_crowded_events_become_numbers_and_then_markers(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    strip = EventsStrip(themes, height_px=40)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 40)
+    strip.set_model(events(4, 20, 40))
+    assert strip.texts_and_places()[0] == ["Cuff moved"] * 3
+    strip.set_model(events(*(4 + at * 1.4 for at in range(12))))
+    texts, places = strip.texts_and_places()
+    assert texts == [str(at + 1) for at in range(12)]
+    strip.set_model(events(*([4.0] * 6)))
+    texts, places = strip.texts_and_places()
+    assert texts == [""] * 6
+    assert all(place.hand is None for place in places)
+
+
+def effect(start: float, end: float | None, text: str = "Nausea, mild") -> Effect:
+    return Effect(steps=(SeverityStep(minute=start, severity=1),), end_minute=end, text=text)
+
+
+def test_effects_at_the_same_time_have_lanes_of_their_own(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    strip = EffectsStrip(themes, height_px=44)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 44)
+    now = TimeMark(minute=60, text="now")
+    together = ChartModel(effects=(effect(5, 20), effect(6, 20), effect(7, 20)), now=now)
+    strip.set_model(together)
+    assert strip.lanes() == [0, 1, 2]
+    strip.set_model(ChartModel(effects=(effect(5, 10), effect(40, 50)), now=now))
+    assert strip.lanes() == [0, 0]
+
+
+def test_more_effects_than_lanes_are_counted_in_sight(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    strip = EffectsStrip(themes, height_px=44)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 44)
+    three = tuple(effect(5 + at, 20) for at in range(3))
+    strip.set_model(ChartModel(effects=three))
+    before = picture(strip)
+    strip.set_model(ChartModel(effects=(*three, effect(9, 20))))
+    after = picture(strip)
+    right = [(x, y) for x in range(960, 1055) for y in range(30, 43)]
+    assert any(before.pixelColor(x, y) != after.pixelColor(x, y) for x, y in right)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, DIM], ids=lambda t: t.name.value)
+def test_the_small_chart_draws_every_pressure(qtbot: QtBot, themes: ThemeSwitch, theme: Theme) -> None:
+    themes.switch_to(theme)
+    small = MiniChart(themes)
+    qtbot.addWidget(small)
+    small.resize(426, 100)
+    small.set_model(ChartModel())
+    bare = picture(small)
+    small.set_model(ChartModel(pressures=pressures()))
+    drawn = picture(small)
+    for mark in pressures():
+        x = int(small.time.x_px(mark.minute))
+        middle = int(small.value.y_px((mark.systolic_mmhg + mark.diastolic_mmhg) / 2))
+        near = [(x + dx, middle) for dx in (-1, 0, 1)]
+        assert any(drawn.pixelColor(*at) != bare.pixelColor(*at) for at in near)
+
+
+def test_an_empty_chart_still_shows_its_ground(chart: SessionChart) -> None:
+    chart.set_model(ChartModel(alertness=(Alertness(minute=0, moaa_s=5),), is_started=False))
+    image = picture(chart)
+    assert image.pixelColor(PLOT_LEFT_PX + 500, 30) != QColor()
+    assert image.pixelColor(PLOT_LEFT_PX, 100) == QColor(LIGHT.grid)
