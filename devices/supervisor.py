@@ -6,7 +6,7 @@ tells. Lost: the wire cannot be used. Leaving connected withdraws every live val
 """
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from devices.profiles import Profile
@@ -53,7 +53,8 @@ class Supervisor:
         self._asked_at_s: float | None = None
         self._quiet_at_s = now.monotonic_s
         self._reopen_at_s = now.monotonic_s
-        self._counters = LinkCounters()
+        self._frames = self._rejected = self._resyncs = self._unanswered = self._drops = 0
+        self._slowest_reply_s = 0.0
         self._was_rejecting = False
         self._lines: deque[WireLine] = deque(maxlen=LINES_KEPT)
 
@@ -75,7 +76,14 @@ class Supervisor:
             state=self._state,
             reason=self._reason,
             since=self._since,
-            counters=self._counters,
+            counters=LinkCounters(
+                frames=self._frames,
+                rejected=self._rejected,
+                resyncs=self._resyncs,
+                unanswered=self._unanswered,
+                drops=self._drops,
+                slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S),
+            ),
             last_lines=tuple(self._lines),
         )
 
@@ -89,8 +97,7 @@ class Supervisor:
         self._is_open = True
         self._decoder.reset()
         self._was_rejecting = False
-        self._asked_at_s = None
-        self._next_poll_at_s = now.monotonic_s
+        self._next_poll = 0  # the cuff first: it may have measured while nobody listened
         self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
         events: list[FeedEvent] = []
         if self._state is not LinkState.SILENT:  # a silent wire reopened is as silent as before
@@ -103,7 +110,7 @@ class Supervisor:
     def failed(self, reason: str, now: ClockSample) -> Step:
         """The wire could not be opened, or failed in use; `reason` is a sentence for the nurse."""
         if self._is_open:
-            self._counters = replace(self._counters, drops=self._counters.drops + 1)
+            self._drops += 1
         self._is_open = False
         waits = self._profile.back_off_s
         self._retry_at_s = now.monotonic_s + waits[min(self._attempts, len(waits) - 1)]
@@ -151,7 +158,7 @@ class Supervisor:
         if self._asked_at_s is not None:
             if now.monotonic_s < self._asked_at_s + self._profile.reply_timeout_s:
                 return b""
-            self._counters = replace(self._counters, unanswered=self._counters.unanswered + 1)
+            self._unanswered += 1
             self._asked_at_s = None
             self._next_poll_at_s = min(self._next_poll_at_s, now.monotonic_s)
         return self._ask(now) if now.monotonic_s >= self._next_poll_at_s else b""
@@ -176,22 +183,17 @@ class Supervisor:
         return [*events, LinkChanged(source=self._source, state=state, reason=reason, at=now.at)]
 
     def _count_frame(self, now: ClockSample) -> None:
-        counters = replace(
-            self._counters,
-            frames=self._counters.frames + 1,
-            resyncs=self._counters.resyncs + self._was_rejecting,
-        )
+        self._frames += 1
+        self._resyncs += self._was_rejecting
         if self._asked_at_s is not None:
-            waited_ms = round((now.monotonic_s - self._asked_at_s) * MS_PER_S)
-            counters = replace(counters, slowest_reply_ms=max(counters.slowest_reply_ms, waited_ms))
-        self._counters = counters
+            self._slowest_reply_s = max(self._slowest_reply_s, now.monotonic_s - self._asked_at_s)
         self._was_rejecting = False
         self._asked_at_s = None
         self._attempts = 0
         self._quiet_at_s = now.monotonic_s + self._profile.quiet_time_s
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
-        self._counters = replace(self._counters, rejected=self._counters.rejected + 1)
+        self._rejected += 1
         self._was_rejecting = True
         self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
         self._lines.append(

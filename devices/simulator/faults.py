@@ -24,6 +24,8 @@ class FaultScript:
         if not answer:
             return b""
         self._answers += 1
+        if not self._faults:
+            return answer
         if self.is_in_force(FaultKind.SILENT, at_ms=at_ms, started_at_ms=started_at_ms):
             return b""
         stream = seeded_stream(self._seed, "wire", self._answers)
@@ -40,7 +42,7 @@ class FaultScript:
         return answer
 
     def _standing(self, kind: FaultKind, at_ms: int, started_at_ms: int | None) -> list[Fault]:
-        if started_at_ms is None:
+        if started_at_ms is None or not self._faults:
             return []
         minute = (at_ms - started_at_ms) / MS_PER_MINUTE
         return [

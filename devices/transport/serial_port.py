@@ -62,7 +62,7 @@ class SerialTransport:
                 exclusive=True,
             )
         except (*_WIRE_ERRORS, ValueError) as error:
-            raise _open_fault(self.describe(), error) from error
+            raise open_fault(self.describe(), error) from error
         self._port = port
         try:
             port.reset_input_buffer()
@@ -115,7 +115,8 @@ class SerialTransport:
         )
 
 
-def _open_fault(name: str, error: BaseException) -> LinkFault:
+def open_fault(name: str, error: BaseException) -> LinkFault:
+    """Name what an error at opening `name` means for the person at the screen."""
     number = getattr(error, "errno", None)
     if number in _BUSY:
         return LinkBusy(f"{name} is in use by another program. Close that program; Vigil connects by itself.")

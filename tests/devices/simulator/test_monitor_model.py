@@ -1,0 +1,130 @@
+"""The simulated monitor answers as a real one would, on the wire."""
+
+from dataclasses import replace
+
+import pytest
+
+from devices.decode import message_to_json
+from devices.protocols.dinamap import DinamapDecoder
+from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.scenario import Fault, FaultKind, Leftover, Scenario, load_scenario
+
+START_MS = 1_767_603_600_000
+LEFTOVER = Leftover(systolic_mmhg=171, diastolic_mmhg=97, mean_mmhg=122, age_s=1500)
+
+
+def monitor_of(scenario: Scenario, *, cycles_from_start: bool = False) -> SimulatedDinamap:
+    return SimulatedDinamap(
+        scenario=scenario, seed=7, switched_on_at_ms=START_MS, cycles_from_start=cycles_from_start
+    )
+
+
+def ask(monitor: SimulatedDinamap, letters: bytes, at_s: float) -> dict[str, object]:
+    sums = {b"NA": b"!2", b"NF": b"!7", b"RA": b"!6", b"RC": b"!8", b"OA": b"!3", b"TC": b"!:", b"NC0": b"!E",
+            b"ND": b"!5"}  # fmt: skip
+    answers = monitor.receive(b" " + letters + sums[letters] + b"\r", START_MS + round(at_s * 1000))
+    (message,) = DinamapDecoder().feed(b"".join(answers))
+    return dict(message_to_json(message))
+
+
+def failing(kind: FaultKind, *, ends_minute: int = 600) -> Scenario:
+    fault = Fault(kind=kind, begins_minute=0, ends_minute=ends_minute, one_in=1)
+    return replace(load_scenario("normal"), faults=(fault,))
+
+
+def test_before_any_determination_there_is_no_result() -> None:
+    assert ask(monitor_of(load_scenario("normal")), b"NA", 1) == {"kind": "nibp", "quality": "invalid"}
+
+
+def test_a_started_cuff_is_busy_then_gives_a_result_that_ages() -> None:
+    monitor = monitor_of(load_scenario("normal"))
+    monitor.start_cuff(START_MS)
+    assert ask(monitor, b"NA", 19)["kind"] == "nibp_busy"
+    result = ask(monitor, b"NF", 41)
+    assert result["kind"] == "nibp"
+    later = ask(monitor, b"NA", 141)
+    assert later["systolic_mmhg"] == result["systolic_mmhg"]
+    assert later["age_s"] == int(str(result["age_s"])) + 100
+
+
+def test_a_host_can_start_and_cancel_a_determination() -> None:
+    monitor = monitor_of(load_scenario("normal"))
+    ask(monitor, b"NC0", 1)
+    assert ask(monitor, b"NA", 2)["kind"] == "nibp_busy"
+    ask(monitor, b"ND", 3)
+    assert ask(monitor, b"NA", 4) == {"kind": "nibp", "quality": "invalid"}
+
+
+def test_pressing_start_while_it_inflates_changes_nothing() -> None:
+    pressed_once, pressed_twice = monitor_of(load_scenario("normal")), monitor_of(load_scenario("normal"))
+    pressed_once.start_cuff(START_MS)
+    pressed_twice.start_cuff(START_MS)
+    pressed_twice.start_cuff(START_MS + 5000)
+    assert ask(pressed_once, b"NA", 60) == ask(pressed_twice, b"NA", 60)
+
+
+def test_the_cuff_cycles_every_five_minutes_once_the_drug_runs() -> None:
+    monitor = monitor_of(load_scenario("normal"))
+    assert ask(monitor, b"NA", 1000) == {"kind": "nibp", "quality": "invalid"}
+    monitor.infusion_changed(START_MS + 1_000_000, is_running=True)
+    kinds = [ask(monitor, b"NA", 1000 + at_s)["kind"] for at_s in (299, 300, 345, 599, 600, 645)]
+    assert kinds == ["nibp", "nibp_busy", "nibp", "nibp", "nibp_busy", "nibp"]
+
+
+def test_a_served_monitor_cycles_from_the_start() -> None:
+    monitor = monitor_of(load_scenario("normal"), cycles_from_start=True)
+    assert ask(monitor, b"NA", 30)["kind"] == "nibp_busy"
+
+
+def test_rates_come_from_the_oximeter_and_temperature_is_absent() -> None:
+    monitor = monitor_of(load_scenario("normal"))
+    assert ask(monitor, b"RA", 1)["kind"] == ask(monitor, b"RC", 1)["kind"] == "rate"
+    assert ask(monitor, b"OA", 1)["spo2_percent"] == 98
+    assert ask(monitor, b"TC", 1) == {"kind": "temperature", "quality": "invalid"}
+
+
+def test_a_failed_determination_shows_no_pressures_and_the_next_good_one_does() -> None:
+    monitor = monitor_of(failing(FaultKind.CUFF_FAILS, ends_minute=7))
+    monitor.infusion_changed(START_MS, is_running=True)
+    failed = ask(monitor, b"NA", 345)
+    assert failed["kind"] == "nibp_failed"
+    assert "systolic_mmhg" not in failed
+    assert ask(monitor, b"NA", 645)["kind"] == "nibp"
+
+
+def test_the_last_patients_reading_still_stands_with_its_age() -> None:
+    monitor = monitor_of(replace(load_scenario("normal"), leftover=LEFTOVER))
+    assert ask(monitor, b"NA", 60)["age_s"] == 1560
+    assert ask(monitor, b"NA", 3900)["age_s"] == 5400
+    assert ask(monitor, b"NA", 3901) == {"kind": "nibp", "quality": "invalid"}  # too old to be told
+
+
+@pytest.mark.parametrize("kind", [FaultKind.TRUNCATED, FaultKind.BAD_SUM])
+def test_spoiled_answers_give_no_value(kind: FaultKind) -> None:
+    monitor = monitor_of(failing(kind))
+    monitor.infusion_changed(START_MS, is_running=True)
+    for at_s in range(50):
+        decoder = DinamapDecoder()
+        answers = monitor.receive(b" OA!3\r", START_MS + at_s * 1000)
+        messages = decoder.feed(b"".join(answers)) + decoder.finish()
+        assert {message_to_json(message)["kind"] for message in messages} == {"rejected"}
+
+
+def test_a_silent_monitor_answers_nothing() -> None:
+    monitor = monitor_of(failing(FaultKind.SILENT))
+    monitor.infusion_changed(START_MS, is_running=True)
+    assert monitor.receive(b" OA!3\r", START_MS + 1000) == []
+
+
+def test_noise_ahead_of_an_answer_leaves_it_readable() -> None:
+    monitor = monitor_of(failing(FaultKind.NOISE))
+    monitor.infusion_changed(START_MS, is_running=True)
+    for at_s in range(50):
+        arrived = b"".join(monitor.receive(b" OA!3\r", START_MS + at_s * 1000))
+        assert message_to_json(DinamapDecoder().feed(arrived)[-1])["kind"] == "spo2"
+
+
+def test_asking_about_the_past_does_not_turn_time_back() -> None:
+    monitor = monitor_of(replace(load_scenario("normal"), leftover=LEFTOVER))
+    ask(monitor, b"NA", 100)
+    assert ask(monitor, b"NA", 50)["age_s"] == 1600

@@ -1,0 +1,97 @@
+"""A port is one setting; what cannot be read is said, and a program is never taken for a monitor."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from devices.address import WireKind, is_pseudo_terminal, parse_address
+from devices.link import transport_for
+from devices.profiles import DINAMAP, profile_named
+from monitor.errors import UsersError
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "kind", "is_simulated"),
+    [
+        ("serial:/dev/ttyUSB0", "serial:/dev/ttyUSB0", WireKind.SERIAL, False),
+        (" /dev/ttyUSB0 ", "serial:/dev/ttyUSB0", WireKind.SERIAL, False),
+        ("/dev/serial/by-id/usb-FTDI", "serial:/dev/serial/by-id/usb-FTDI", WireKind.SERIAL, False),
+        ("/dev/cu.usbserial-1", "serial:/dev/cu.usbserial-1", WireKind.SERIAL, False),
+        ("COM3", "serial:COM3", WireKind.SERIAL, False),
+        ("serial:com12", "serial:COM12", WireKind.SERIAL, False),
+        ("/dev/pts/4", "serial:/dev/pts/4", WireKind.SERIAL, True),
+        ("serial:/dev/ttys003", "serial:/dev/ttys003", WireKind.SERIAL, True),
+        ("tcp:192.0.2.7:4001", "tcp:192.0.2.7:4001", WireKind.TCP, False),
+        ("tcp://monitor-3:4001", "tcp:monitor-3:4001", WireKind.TCP, False),
+        ("tcp:127.0.0.1:4001", "tcp:127.0.0.1:4001", WireKind.TCP, True),
+        ("tcp:127.9.9.9:1", "tcp:127.9.9.9:1", WireKind.TCP, True),
+        ("tcp:LocalHost:65535", "tcp:LocalHost:65535", WireKind.TCP, True),
+        ("tcp:[::1]:4001", "tcp:[::1]:4001", WireKind.TCP, True),
+        ("tcp:127.0.0.1:4001?speed=20", "tcp:127.0.0.1:4001?speed=20", WireKind.TCP, True),
+        ("/dev/pts/4?speed=1", "serial:/dev/pts/4", WireKind.SERIAL, True),
+    ],
+)
+def test_known_shapes(text: str, canonical: str, kind: WireKind, *, is_simulated: bool) -> None:
+    address = parse_address(text)
+    assert (address.text, address.kind, address.is_simulated) == (canonical, kind, is_simulated)
+    assert parse_address(address.text) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "usb",
+        "serial:",
+        "serial:ttyUSB0",
+        "tcp:host",
+        "tcp:host:",
+        "tcp:host:0",
+        "tcp:host:65536",
+        "tcp:host:12x",
+        "udp:host:1",
+        "COM",
+        "tcp:127.0.0.1:4001?speed=0",
+        "tcp:127.0.0.1:4001?speed=1001",
+        "tcp:127.0.0.1:4001?speed=two",
+        "tcp:127.0.0.1:4001?fast",
+        "tcp:192.0.2.7:4001?speed=10",
+        "COM3?speed=10",
+    ],
+)
+def test_anything_else_is_refused_with_the_text_in_the_sentence(text: str) -> None:
+    with pytest.raises(UsersError) as refused:
+        parse_address(text)
+    assert text.split("?", maxsplit=1)[0] in str(refused.value)
+
+
+def test_a_link_to_a_pseudo_terminal_is_simulated_too(tmp_path: Path) -> None:
+    master, near = os.openpty()
+    try:
+        link = tmp_path / "monitor"
+        link.symlink_to(os.ttyname(near))
+        with pytest.raises(UsersError):
+            parse_address(str(link))  # outside /dev it is no port setting
+        assert is_pseudo_terminal(str(link))
+    finally:
+        os.close(master)
+        os.close(near)
+
+
+@pytest.mark.parametrize(("suffix", "clock_speed"), [("?speed=10", 1), ("", 10), ("?speed=10", 20)])
+def test_a_monitor_at_another_speed_is_refused(suffix: str, clock_speed: int) -> None:
+    address = parse_address("tcp:127.0.0.1:4001" + suffix)
+    with pytest.raises(UsersError, match="same speed"):
+        transport_for(address, profile=DINAMAP, clock_speed=clock_speed)
+
+
+@pytest.mark.parametrize("text", ["tcp:127.0.0.1:4001?speed=10", "/dev/pts/4?speed=10"])
+def test_at_the_same_speed_the_wire_is_made(text: str) -> None:
+    made = transport_for(parse_address(text), profile=DINAMAP, clock_speed=10)
+    assert made.describe().endswith("?speed=10")
+
+
+def test_an_unknown_protocol_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsersError, match="dinamap"):
+        profile_named("philips")

@@ -1,0 +1,99 @@
+"""`decode` prints one JSON object a line for whatever bytes it is given."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.decode import run_decode
+from devices.protocols import dinamap
+from monitor.errors import UsersError
+
+ROOT = Path(__file__).parents[2]
+STREAM = (
+    dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
+    + b"\xffnoise\r"
+    + dinamap.cuff_frame(status=1, age_s=6, pressures_mmhg=(131, 82, 98))
+    + b" NA11"
+)
+EXPECTED = [
+    {
+        "kind": "nibp",
+        "systolic_mmhg": 131,
+        "diastolic_mmhg": 82,
+        "map_mmhg": 98,
+        "quality": "good",
+        "age_s": 3,
+    },
+    {"kind": "rejected", "reason": "not a line of this protocol", "raw": (b"\xffnoise\r").hex()},
+    {
+        "kind": "nibp",
+        "systolic_mmhg": 131,
+        "diastolic_mmhg": 82,
+        "map_mmhg": 98,
+        "quality": "good",
+        "age_s": 6,
+    },
+    {"kind": "rejected", "reason": "the stream ended inside a line", "raw": (b" NA11").hex()},
+]
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_file_gives_its_messages_repeats_included(tmp_path: Path) -> None:
+    file = tmp_path / "wire.bin"
+    file.write_bytes(STREAM)
+    out = io.StringIO()
+    assert run_decode("dinamap", str(file), out) == 0
+    assert rows(out.getvalue()) == EXPECTED
+
+
+def test_a_dash_reads_standard_input() -> None:
+    out = io.StringIO()
+    assert run_decode("dinamap", "-", out, standard_input=io.BytesIO(STREAM)) == 0
+    assert rows(out.getvalue()) == EXPECTED
+
+
+def test_an_empty_file_gives_nothing_and_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    out = io.StringIO()
+    assert run_decode("dinamap", str(tmp_path / "empty"), out) == 0
+    assert out.getvalue() == ""
+
+
+def test_an_unknown_protocol_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsersError, match="Known: dinamap"):
+        run_decode("welch-allyn", "-", io.StringIO())
+    with pytest.raises(UsersError, match=r"nothing\.bin"):
+        run_decode("dinamap", str(tmp_path / "nothing.bin"), io.StringIO())
+    with pytest.raises(UsersError):
+        run_decode("dinamap", str(tmp_path), io.StringIO())
+
+
+def test_a_live_pipe_is_decoded_as_it_comes() -> None:
+    program = (
+        "import sys; from devices.decode import run_decode; sys.exit(run_decode('dinamap', '-', sys.stdout))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as child:  # fmt: skip
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(STREAM[:22])
+        child.stdin.flush()
+        assert json.loads(child.stdout.readline()) == EXPECTED[0]
+        child.stdin.close()
+        assert child.wait() == 0
+
+
+def test_no_qt_is_loaded_for_it() -> None:
+    program = "import sys, devices.decode; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

@@ -1,0 +1,237 @@
+"""The life of a link by a clock moved by hand."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from devices.profiles import DINAMAP
+from devices.protocols import dinamap
+from devices.report import Direction
+from devices.supervisor import Order, Step, Supervisor
+from monitor.clock import ClockSample, Instant
+from monitor.feed import FeedEvent, LinkChanged, LinkState, LiveValue, Source
+from monitor.vitals import Quantity
+
+START_MS = 1_767_603_600_000
+CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
+RATE = dinamap.rate_frame(source=2, bpm=71)
+SPO2 = dinamap.spo2_frame(percent=97)
+QUIET_S = DINAMAP.quiet_time_s
+
+
+def sample(at_s: float) -> ClockSample:
+    at = Instant(utc_ms=START_MS + round(at_s * 1000), offset_minutes=0)
+    return ClockSample(at=at, monotonic_s=at_s, boottime_s=at_s)
+
+
+@dataclass(slots=True, kw_only=True)
+class Bench:
+    """A supervisor and what it has said."""
+
+    supervisor: Supervisor
+    events: list[FeedEvent] = field(default_factory=list)
+    sent: list[tuple[float, bytes]] = field(default_factory=list)
+    orders: list[tuple[float, Order]] = field(default_factory=list)
+
+    def take(self, at_s: float, step: Step) -> Step:
+        self.events += step.events
+        if step.send:
+            self.sent.append((at_s, step.send))
+        if step.order is not Order.NOTHING:
+            self.orders.append((at_s, step.order))
+        return step
+
+    def begin(self) -> None:
+        self.take(0, self.supervisor.begin(sample(0)))
+
+    def opened(self, at_s: float) -> None:
+        self.take(at_s, self.supervisor.opened(sample(at_s)))
+
+    def failed(self, at_s: float, reason: str = "The cable is gone.") -> None:
+        self.take(at_s, self.supervisor.failed(reason, sample(at_s)))
+
+    def receive(self, at_s: float, data: bytes) -> None:
+        self.take(at_s, self.supervisor.received(data, sample(at_s)))
+
+    def tick_until(self, until_s: float) -> None:
+        """Tick at every deadline up to `until_s`, following no orders."""
+        while (deadline_s := self.supervisor.deadline_s) <= until_s:
+            step = self.take(deadline_s, self.supervisor.tick(sample(deadline_s)))
+            if step.order is not Order.NOTHING:
+                return
+
+    @property
+    def states(self) -> list[LinkState]:
+        return [event.state for event in self.events if isinstance(event, LinkChanged)]
+
+    @property
+    def live(self) -> list[tuple[Quantity, int | None]]:
+        return [(event.quantity, event.value) for event in self.events if isinstance(event, LiveValue)]
+
+
+@pytest.fixture
+def bench(source: Source) -> Bench:
+    made = Bench(supervisor=Supervisor(profile=DINAMAP, source=source, now=sample(0)))
+    made.begin()
+    return made
+
+
+@pytest.fixture
+def connected(bench: Bench) -> Bench:
+    bench.opened(0)
+    bench.receive(0.04, CUFF)
+    return bench
+
+
+def test_it_asks_to_open_and_asks_the_first_question_when_open(bench: Bench) -> None:
+    assert bench.orders == [(0, Order.OPEN)]
+    bench.opened(0.5)
+    assert bench.sent == [(0.5, b" NA!2\r")]
+    assert set(bench.states) == {LinkState.CONNECTING}
+
+
+def test_the_first_good_frame_connects(connected: Bench) -> None:
+    assert connected.states[-1:] == [LinkState.CONNECTED]
+
+
+def test_rubbish_connects_nothing(bench: Bench) -> None:
+    bench.opened(0)
+    bench.receive(0.1, b"\x00\xffnoise\r" + CUFF[:9] + b"\r")
+    assert LinkState.CONNECTED not in bench.states
+    assert bench.supervisor.report().counters.rejected == 2
+
+
+def test_our_own_questions_come_back_connect_nothing(bench: Bench) -> None:
+    bench.opened(0)
+    bench.receive(0.1, b" NA!2\r")
+    assert LinkState.CONNECTED not in bench.states
+
+
+def test_it_asks_cuff_rate_and_spo2_in_turn_a_second_apart(bench: Bench) -> None:
+    bench.opened(0)
+    for second, answer in enumerate([CUFF, RATE, SPO2, CUFF]):
+        bench.receive(second + 0.04, answer)
+        bench.tick_until(second + 1)
+    assert bench.sent == [
+        (0, b" NA!2\r"), (1, b" RA!6\r"), (2, b" OA!3\r"), (3, b" NA!2\r"), (4, b" RA!6\r"),
+    ]  # fmt: skip
+
+
+def test_an_unanswered_question_gives_way_to_the_next_after_the_timeout(connected: Bench) -> None:
+    connected.tick_until(DINAMAP.reply_timeout_s + 1)
+    assert connected.sent[1:] == [(1, b" RA!6\r"), (1 + DINAMAP.reply_timeout_s, b" OA!3\r")]
+    assert connected.supervisor.report().counters.unanswered == 1
+
+
+def test_quiet_for_its_quiet_time_is_silent_and_not_a_moment_before(connected: Bench) -> None:
+    connected.tick_until(0.04 + QUIET_S - 0.01)
+    assert connected.states[-1:] == [LinkState.CONNECTED]
+    connected.tick_until(0.04 + QUIET_S)
+    assert connected.states[-1:] == [LinkState.SILENT]
+
+
+def test_a_monitor_that_never_answers_is_silent(bench: Bench) -> None:
+    bench.opened(0)
+    bench.tick_until(QUIET_S)
+    assert bench.states[-1:] == [LinkState.SILENT]
+    assert "on and its cable" in bench.supervisor.report().reason
+
+
+def test_only_unreadable_bytes_are_said_to_be_so(bench: Bench) -> None:
+    bench.opened(0)
+    for second in range(int(QUIET_S) + 1):
+        bench.receive(second, b"\xf0\x0f\r")
+        bench.tick_until(second + 1)
+    assert bench.states[-1:] == [LinkState.SILENT]
+    assert "unreadable" in bench.supervisor.report().reason
+
+
+def test_silence_withdraws_every_live_value_and_one_frame_ends_it(connected: Bench) -> None:
+    connected.receive(0.05, RATE + SPO2)
+    connected.tick_until(0.05 + QUIET_S)
+    assert connected.live[-2:] == [(Quantity.PULSE_RATE, None), (Quantity.SPO2, None)]
+    connected.receive(60, RATE)
+    assert connected.states[-1:] == [LinkState.CONNECTED]
+    assert connected.live[-1] == (Quantity.PULSE_RATE, 71)
+
+
+def test_it_keeps_asking_while_silent_and_reopens_now_and_then(connected: Bench) -> None:
+    connected.tick_until(0.04 + QUIET_S)
+    asked_before = len(connected.sent)
+    connected.tick_until(1000)
+    assert len(connected.sent) > asked_before
+    reopened_at_s, order = connected.orders[-1]
+    assert order is Order.REOPEN
+    assert reopened_at_s == pytest.approx(0.04 + QUIET_S + DINAMAP.reopen_after_s)
+    connected.opened(reopened_at_s)
+    assert connected.states[-1:] == [LinkState.SILENT]
+    connected.receive(reopened_at_s + 1, CUFF)
+    assert connected.states[-1:] == [LinkState.CONNECTED]
+
+
+def test_a_pulled_cable_withdraws_values_says_why_and_opens_again(connected: Bench) -> None:
+    connected.receive(0.05, RATE)
+    connected.failed(5, "The cable is gone.")
+    assert connected.states[-1:] == [LinkState.LOST]
+    assert connected.supervisor.report().reason == "The cable is gone."
+    assert connected.live[-1] == (Quantity.PULSE_RATE, None)
+    connected.tick_until(5 + DINAMAP.back_off_s[0])
+    assert connected.orders[-1] == (5 + DINAMAP.back_off_s[0], Order.OPEN)
+    connected.opened(6)
+    connected.receive(6.1, CUFF)
+    assert connected.states[-2:] == [LinkState.CONNECTING, LinkState.CONNECTED]
+    assert connected.supervisor.report().counters.drops == 1
+
+
+def test_attempts_grow_apart_to_a_limit_and_begin_anew_after_success(bench: Bench) -> None:
+    at_s, waits = 0.0, []
+    for _ in range(7):
+        bench.failed(at_s, "Nothing is there.")
+        waits.append(bench.supervisor.deadline_s - at_s)
+        at_s = bench.supervisor.deadline_s
+    assert waits == [*DINAMAP.back_off_s, DINAMAP.back_off_s[-1], DINAMAP.back_off_s[-1]]
+    bench.opened(at_s)
+    bench.receive(at_s + 0.1, CUFF)
+    bench.failed(at_s + 1)
+    assert bench.supervisor.deadline_s == at_s + 1 + DINAMAP.back_off_s[0]
+
+
+def test_failing_the_same_way_again_is_said_once(bench: Bench) -> None:
+    for at_s in (0, 1, 3):
+        bench.failed(at_s, "The port is in use.")
+    assert bench.states.count(LinkState.LOST) == 1
+    bench.failed(7, "This user may not open it.")
+    assert bench.states.count(LinkState.LOST) == 2
+
+
+def test_half_a_frame_from_before_the_drop_joins_nothing_after_it(connected: Bench) -> None:
+    connected.receive(1, CUFF[:10])
+    connected.failed(2)
+    connected.opened(3)
+    connected.receive(3.1, CUFF[10:])
+    assert connected.states[-1:] == [LinkState.CONNECTING]
+
+
+def test_counters_and_last_lines_tell_a_technician_what_happened(connected: Bench) -> None:
+    connected.tick_until(1)
+    connected.receive(1.5, b"\xffnoise\r")
+    connected.receive(1.6, RATE)
+    report = connected.supervisor.report()
+    assert (report.counters.frames, report.counters.rejected, report.counters.resyncs) == (2, 1, 1)
+    assert report.counters.slowest_reply_ms == 40
+    assert [(line.direction, line.raw) for line in report.last_lines] == [
+        (Direction.SENT, b" NA!2\r"),
+        (Direction.RECEIVED, CUFF),
+        (Direction.SENT, b" RA!6\r"),
+        (Direction.RECEIVED, b"\xffnoise\r"),
+        (Direction.RECEIVED, RATE),
+    ]
+    assert report.last_lines[3].note
+
+
+def test_every_state_has_a_sentence(connected: Bench) -> None:
+    connected.tick_until(30)
+    connected.failed(31)
+    changes = [event for event in connected.events if isinstance(event, LinkChanged)]
+    assert {change.state for change in changes} == set(LinkState)
+    assert all(change.reason.endswith(".") for change in changes)

@@ -1,0 +1,206 @@
+"""What the core is told of a monitor's messages: each determination once, with its own time."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from devices.profiles import DINAMAP
+from devices.protocols.messages import (
+    CuffFailed,
+    CuffInProgress,
+    CuffResult,
+    FrameRejected,
+    LiveNumber,
+    Message,
+    Temperature,
+)
+from devices.translate import Translator
+from monitor.clock import ClockSample, Instant
+from monitor.feed import CuffBusy, CuffGaveNothing, CuffReading, CuffTrouble, FeedEvent, LiveValue, Source
+from monitor.vitals import Quality, Quantity
+
+START_MS = 1_767_603_600_000
+BUSY = CuffInProgress(raw=b"busy")
+FAILED = CuffFailed(trouble=CuffTrouble.FAILED, reason="the determination failed", raw=b"failed")
+
+
+def sample(at_s: float, *, wall_step_s: float = 0) -> ClockSample:
+    at = Instant(utc_ms=START_MS + round((at_s + wall_step_s) * 1000), offset_minutes=0)
+    return ClockSample(at=at, monotonic_s=at_s, boottime_s=at_s)
+
+
+def cuff(age_s: int | None, systolic: int = 131, quality: Quality = Quality.GOOD) -> CuffResult:
+    return CuffResult(
+        systolic_mmhg=systolic, diastolic_mmhg=82, map_mmhg=98, age_s=age_s, quality=quality, raw=b"cuff"
+    )
+
+
+def live(quantity: Quantity, value: int | None, quality: Quality = Quality.GOOD) -> LiveNumber:
+    return LiveNumber(quantity=quantity, value=value, quality=quality, raw=b"live")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    translator: Translator
+
+    def at(self, at_s: float, message: Message, *, wall_step_s: float = 0) -> list[FeedEvent]:
+        return self.translator.translate(message, sample(at_s, wall_step_s=wall_step_s))
+
+
+@pytest.fixture
+def told(source: Source) -> Told:
+    return Told(translator=Translator(profile=DINAMAP, source=source))
+
+
+def test_a_reading_is_timed_by_its_age(told: Told) -> None:
+    (event,) = told.at(100, cuff(age_s=30))
+    assert isinstance(event, CuffReading)
+    assert event.measured_at_ms == START_MS + 70_000
+    assert event.received_at.utc_ms == START_MS + 100_000
+    assert (event.vitals.systolic_mmhg, event.vitals.diastolic_mmhg, event.vitals.map_mmhg) == (131, 82, 98)
+    assert event.raw == b"cuff"
+
+
+def test_the_same_determination_is_told_once_however_often_it_is_repeated(told: Told) -> None:
+    told.at(100, cuff(age_s=30))
+    for later_s in range(1, 1800, 3):
+        jitter_s = later_s % 2  # whole seconds of age against our own clock
+        assert told.at(100 + later_s, cuff(age_s=30 + later_s - jitter_s)) == []
+
+
+@pytest.mark.parametrize(("later_s", "age_s", "is_new"), [(60, 55, False), (60, 54, True), (60, 2, True)])
+def test_equal_pressures_are_new_only_if_more_than_five_seconds_later(
+    told: Told, later_s: int, age_s: int, *, is_new: bool
+) -> None:
+    told.at(100, cuff(age_s=0))
+    assert bool(told.at(100 + later_s, cuff(age_s=age_s))) is is_new
+
+
+def test_other_pressures_are_another_determination(told: Told) -> None:
+    told.at(100, cuff(age_s=3))
+    (event,) = told.at(103, cuff(age_s=6, systolic=132))
+    assert isinstance(event, CuffReading)
+    assert event.vitals.systolic_mmhg == 132
+
+
+@pytest.mark.parametrize("step_s", [-3600, 3600, -10, 10])
+def test_setting_the_wall_clock_makes_no_old_reading_new(told: Told, step_s: int) -> None:
+    told.at(100, cuff(age_s=30))
+    assert told.at(110, cuff(age_s=40), wall_step_s=step_s) == []
+
+
+def test_after_a_suspend_an_old_reading_is_not_new(told: Told) -> None:
+    told.at(100, cuff(age_s=30))
+    assert told.at(101, cuff(age_s=631)) == []  # our monotonic clock stood still for ten minutes
+
+
+def test_after_a_reconnect_it_is_told_again_with_its_first_time_and_values(told: Told) -> None:
+    told.at(99, live(Quantity.PULSE_RATE, 71))
+    (first,) = told.at(100, cuff(age_s=0))
+    told.translator.disconnect(sample(200))
+    (again,) = told.at(300, cuff(age_s=199))
+    assert isinstance(first, CuffReading)
+    assert isinstance(again, CuffReading)
+    assert (again.measured_at_ms, again.vitals) == (first.measured_at_ms, first.vitals)
+    assert again.received_at.utc_ms == START_MS + 300_000
+    assert told.at(303, cuff(age_s=202)) == []
+
+
+def test_without_a_recent_result_nothing_is_told(told: Told) -> None:
+    assert told.at(100, cuff(age_s=None)) == []
+
+
+def test_a_busy_cuff_is_told_once_and_dates_the_beginning(told: Told) -> None:
+    (busy,) = told.at(100, BUSY)
+    assert isinstance(busy, CuffBusy)
+    assert busy.since_ms == START_MS + 100_000
+    assert told.at(103, BUSY) == []
+    (event,) = told.at(130, cuff(age_s=1))
+    assert isinstance(event, CuffReading)
+    assert event.begun_at_ms == START_MS + 100_000
+    (later,) = told.at(400, cuff(age_s=1))
+    assert isinstance(later, CuffReading)
+    assert later.begun_at_ms is None
+
+
+def test_a_cancelled_determination_leaves_the_old_one_old(told: Told) -> None:
+    told.at(100, cuff(age_s=0))
+    told.at(200, BUSY)
+    assert told.at(210, cuff(age_s=110)) == []
+
+
+def test_a_failure_is_told_once_and_carries_no_pressures(told: Told) -> None:
+    told.at(100, BUSY)
+    (event,) = told.at(140, FAILED)
+    assert isinstance(event, CuffGaveNothing)
+    assert (event.trouble, event.reason) == (CuffTrouble.FAILED, "the determination failed")
+    assert told.at(143, FAILED) == []
+    told.at(200, BUSY)
+    assert len(told.at(240, FAILED)) == 1
+
+
+def test_a_failure_from_before_the_link_is_nobodys(told: Told) -> None:
+    assert told.at(1, FAILED) == []
+
+
+def test_a_failure_during_an_outage_is_told_afterwards(told: Told) -> None:
+    told.at(100, cuff(age_s=0))
+    told.translator.disconnect(sample(120))
+    assert len(told.at(300, FAILED)) == 1
+
+
+def test_live_values_join_a_fresh_reading(told: Told) -> None:
+    told.at(98, live(Quantity.PULSE_RATE, 71))
+    told.at(99, live(Quantity.SPO2, 97))
+    (event,) = told.at(100, cuff(age_s=1))
+    assert isinstance(event, CuffReading)
+    assert (event.vitals.pulse_rate_bpm, event.vitals.spo2_percent) == (71, 97)
+    assert event.vitals.heart_rate_bpm is None
+
+
+def test_stale_doubtful_or_later_live_values_join_nothing(told: Told) -> None:
+    told.at(80, live(Quantity.PULSE_RATE, 71))
+    told.at(99, live(Quantity.SPO2, 97, Quality.QUESTIONABLE))
+    (event,) = told.at(100, cuff(age_s=1))
+    assert isinstance(event, CuffReading)
+    assert (event.vitals.pulse_rate_bpm, event.vitals.spo2_percent) == (None, None)
+
+
+def test_an_old_reading_is_not_given_the_rate_of_now(told: Told) -> None:
+    told.at(99, live(Quantity.PULSE_RATE, 71))
+    (event,) = told.at(100, cuff(age_s=1500))
+    assert isinstance(event, CuffReading)
+    assert event.vitals.pulse_rate_bpm is None
+
+
+def test_a_value_that_ends_is_withdrawn_once(told: Told) -> None:
+    told.at(1, live(Quantity.SPO2, 97))
+    (event,) = told.at(4, live(Quantity.SPO2, None, Quality.INVALID))
+    assert isinstance(event, LiveValue)
+    assert (event.quantity, event.value) == (Quantity.SPO2, None)
+    assert told.at(7, live(Quantity.SPO2, None, Quality.INVALID)) == []
+
+
+def test_a_value_no_longer_repeated_is_withdrawn_when_stale(told: Told) -> None:
+    told.at(1, live(Quantity.SPO2, 97))
+    assert told.translator.expire(sample(1 + DINAMAP.fresh_s)) == []
+    (event,) = told.translator.expire(sample(1 + DINAMAP.fresh_s + 0.1))
+    assert isinstance(event, LiveValue)
+    assert event.value is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Temperature(celsius=None, age_s=None, quality=Quality.INVALID, raw=b""),
+        FrameRejected(reason="noise", raw=b"x"),
+    ],
+)
+def test_other_messages_tell_the_core_nothing(told: Told, message: Message) -> None:
+    assert told.at(1, message) == []
+
+
+def test_a_doubtful_reading_is_told_as_such(told: Told) -> None:
+    (event,) = told.at(1, cuff(age_s=0, quality=Quality.QUESTIONABLE))
+    assert isinstance(event, CuffReading)
+    assert event.quality is Quality.QUESTIONABLE
