@@ -30,9 +30,7 @@ def judged(*readings: Determination, until: int = 0) -> tuple[FlagChange, ...]:
     return judge(POLICY, {}, readings, (), until * 60_000)
 
 
-def lacking(
-    recorded: tuple[FlagChange, ...], *readings: Determination, until: int = 0
-) -> list[tuple[str, int]]:
+def lacking(recorded: tuple[FlagChange, ...], *readings: Determination) -> list[tuple[str, int]]:
     produced = judged(*readings)
     keys = {reading.key for reading in readings}
     return [(change.state.value, change.key) for change in new_changes(recorded, produced, keys)]

@@ -142,13 +142,7 @@ def test_a_normal_baseline_starts_plainly() -> None:
 )
 def test_each_number_of_the_gate(quantity: str, value: int, expected: GateLevel) -> None:
     assert level(normal(**{quantity: value})) is expected
-    latest = Vitals(
-        **{
-            {"spo2": "spo2_percent"}.get(
-                quantity, f"{quantity}_{'mmhg' if 'stolic' in quantity else 'bpm'}"
-            ): value
-        }
-    )
+    latest: dict[str, Any] = {UNITS[quantity]: value}
     assert level(normal(), Vitals(**latest)) is expected
 
 
