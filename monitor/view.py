@@ -147,7 +147,7 @@ class Answer:
 class Infusion:
     """The infusion from its start entry on; `stopped_ms` None while it runs or pauses.
 
-    `expected_end_ms` is when the planned volume is in at the rate set now; None while paused or after the stop.
+    `expected_end_ms`: when the planned volume is in at the rate set now; None while paused or after the stop.
     """
 
     entry: Entry

@@ -1,0 +1,270 @@
+"""Vigil's one entry point: reads the command line and wires the parts. Each command loads only what it needs."""
+
+import argparse
+import json
+import logging
+import sys
+import tempfile
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.errors import UsersError, VigilError
+
+if TYPE_CHECKING:
+    from devices.simulator.scenario import Scenario
+    from monitor.ports import Step
+    from monitor.rehearsal import Rehearsed
+
+VERSION = "0.1.0"
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_REFUSED = 2
+ID_NAMESPACE = uuid.UUID("5a1f8a52-6f0e-4f0c-9a55-0d6a3c1b7e42")  # rehearsals' ids follow from their seed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status. A failure that Vigil foresees is one sentence."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return int(options.run(options))
+    except VigilError as refusal:
+        print(f"vigil: {refusal}", file=sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return EXIT_OK
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="Vigil: chart an infusion session.")
+    parser.set_defaults(run=_open_window)
+    _window_options(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add(commands, "run", _open_window, "open the window (the default)", _window_options)
+    _add(commands, "simulate", _simulate, "serve a simulated monitor", _simulate_options)
+    _add(commands, "decode", _decode, "decode a recorded wire to JSON lines", _decode_options)
+    _add(commands, "rehearse", _rehearse, "play a whole session in virtual time", _rehearse_options)
+    _add(commands, "score", _score, "flag a table of readings by a policy", _score_options)
+    _add(commands, "entries", _entries, "print a session's record as JSON lines", _entries_options)
+    _add(commands, "verify", _verify, "check every session of a database", _verify_options)
+    _add(commands, "doctor", _doctor, "describe this installation as JSON", _database_option)
+    return parser
+
+
+def _add(
+    commands: Any,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    purpose: str,
+    add_options: Callable[[argparse.ArgumentParser], None],
+) -> None:
+    command = commands.add_parser(name, help=purpose, description=purpose)
+    command.set_defaults(run=run)
+    add_options(command)
+
+
+def _window_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="a demonstration clinic, thrown away at the end")
+    parser.add_argument("--speed", type=int, default=1, metavar="N", help="with --demo: N times real time")
+    _database_option(parser)
+
+
+def _database_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", type=Path, metavar="FILE", help="default: in the user's data folder")
+
+
+def _simulate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--protocol", default="dinamap")
+    parser.add_argument("--scenario", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
+    parser.add_argument("--speed", type=int, default=1, metavar="N")
+
+
+def _decode_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--protocol", required=True)
+    parser.add_argument("file", metavar="FILE|-")
+
+
+def _rehearse_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario", required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--protocol", default="dinamap")
+    parser.add_argument("--report", type=Path, metavar="FILE.pdf")
+    parser.add_argument("--follow", action="store_true", help="print each entry once it is committed")
+    _database_option(parser)
+
+
+def _score_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policy", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--readings", type=Path, required=True, metavar="FILE.csv")
+
+
+def _entries_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("session", metavar="SESSION")
+    _database_option(parser)
+
+
+def _verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--head", action="append", default=[], metavar="SESSION=HASH", help="as printed on a report"
+    )
+    _database_option(parser)
+
+
+def _database(options: argparse.Namespace) -> Path:
+    from db.connect import default_database_path
+
+    chosen: Path | None = options.database
+    return default_database_path() if chosen is None else chosen
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from devices.simulator.command import run_simulate
+
+    return run_simulate(
+        protocol=options.protocol,
+        scenario=options.scenario,
+        seed=options.seed,
+        serve=options.serve,
+        speed=options.speed,
+    )
+
+
+def _decode(options: argparse.Namespace) -> int:
+    from devices.decode import run_decode
+
+    return run_decode(options.protocol, options.file, sys.stdout)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from monitor.scoring import run_score
+
+    return run_score(options.policy, options.readings, sys.stdout, sys.stderr)
+
+
+def _entries(options: argparse.Namespace) -> int:
+    from db.dump import run_entries
+
+    return run_entries(options.session, _database(options), sys.stdout)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from db.verify import run_verify
+
+    pairs = [head.partition("=") for head in options.head]
+    if not all(session and printed for session, _, printed in pairs):
+        raise UsersError("--head takes SESSION=HASH, as printed on the report.")
+    heads = {session: printed.replace(" ", "").lower() for session, _, printed in pairs}
+    return run_verify(_database(options), heads, sys.stdout)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from db.doctor import run_doctor
+
+    return run_doctor(_database(options), sys.stdout)
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from db.opening import open_database
+    from devices.simulator.scenario import load_scenario
+    from devices.simulator.simulated_link import SimulatedLink
+    from monitor.clock import SystemClock
+    from monitor.policy_file import default_policy
+    from monitor.rehearsal import START, rehearse
+
+    clock = SystemClock()
+    began_s = clock.monotonic_s()
+    scenario = load_scenario(options.scenario)
+    feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=options.protocol)
+    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{options.protocol}/{options.scenario}/{options.seed}"))
+    with ExitStack() as stack:
+        path = options.database or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "rehearsal.db"
+        database = open_database(path)
+        stack.callback(database.close)
+
+        def submit(step: "Step") -> None:
+            database.store.append(step)
+            if options.follow:
+                _print_entries(step)
+
+        played = rehearse(
+            session_id=session_id, policy=default_policy(), feed=feed, submit=submit
+        )
+    if options.report is not None:
+        _write_report(options.report, played)
+    mismatches = _mismatches(scenario, played)
+    for mismatch in mismatches:
+        print(f"vigil: {mismatch}", file=sys.stderr)
+    print(json.dumps(_summary_of(played, wall_s=round(clock.monotonic_s() - began_s, 3))))
+    return EXIT_FAILED if mismatches else EXIT_OK
+
+
+def _print_entries(step: "Step") -> None:
+    for entry in step.entries:
+        line = {
+            "session": entry.session,
+            "sequence": entry.sequence,
+            "kind": entry.kind,
+            "hash": entry.hash,
+        }
+        print(json.dumps(line), flush=True)
+
+
+def _write_report(path: Path, played: "Rehearsed") -> None:
+    from monitor.record import head
+    from ui.report.write import write_report_offscreen
+
+    write_report_offscreen(path, played.view, head(played.record), clinic="Rehearsal", version=VERSION)
+
+
+def _mismatches(scenario: "Scenario", played: "Rehearsed") -> list[str]:
+    """Which flags the scenario's file asks for and did not get, or forbids and got."""
+    changes = [
+        {"condition": each.condition, "level": each.level, "state": each.state} for each in played.changes
+    ]
+    missing = [wanted for wanted in scenario.must if not any(wanted.matches(**each) for each in changes)]
+    surplus = [banned for banned in scenario.must_not if any(banned.matches(**each) for each in changes)]
+    return [f"{scenario.name}: not raised: {wanted}" for wanted in missing] + [
+        f"{scenario.name}: must not be raised: {banned}" for banned in surplus
+    ]
+
+
+def _summary_of(played: "Rehearsed", *, wall_s: float) -> dict[str, Any]:
+    from monitor.record import head
+
+    flags: dict[str, Counter[str]] = {}
+    for change in played.changes:
+        flags.setdefault(change.level.value, Counter())[change.state.value] += 1
+    infused = [
+        (reading.vitals.systolic_mmhg or 0, -reading.at_ms, reading)
+        for reading in played.view.charted
+        if played.view.infusion is not None and reading.at_ms >= played.view.infusion.started_ms
+    ]
+    peak = max(infused, default=None, key=lambda item: item[:2])
+    minute = None if peak is None else played.view.minute(peak[2].at_ms)
+    return {
+        "readings": len(played.view.charted),
+        "flags": flags,
+        "peak_systolic_mmhg": None if peak is None else peak[0],
+        "peak_minute": None if minute is None else round(minute, 2),
+        "final_hash": head(played.record),
+        "wall_s": wall_s,
+    }
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from ui.start import open_window  # not before: the commands above never load Qt
+
+    return open_window(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
