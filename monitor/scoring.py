@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from monitor.bands import Values
 from monitor.clock import MS_PER_MINUTE
@@ -181,20 +181,20 @@ def _baseline(rows: list[Determination], policy: Policy) -> Values:
 
 
 def _as_json(change: FlagChange, policy: Policy) -> dict[str, Any]:
+    # A table has no symptoms and no failed attempts, so each change is about a measured value.
+    measured = cast("Quantity", change.quantity)
     return {
         "minute": _json_number(Fraction(change.at_ms, MS_PER_MINUTE)),
         "condition": change.condition.value,
-        "quantity": None if change.quantity is None else change.quantity.value,
+        "quantity": measured.value,
         "level": change.level.value,
         "state": change.state.value,
-        "value": _json_number(change.value),
-        "limit": _json_number(change.limit),
+        "value": _json_number(cast("Fraction", change.value)),
+        "limit": _json_number(cast("Fraction", change.limit)),
         "policy": policy.title,
     }
 
 
-def _json_number(exact: Fraction | None) -> int | float | None:
+def _json_number(exact: Fraction) -> int | float:
     """Whole numbers stay whole; only a printed fraction becomes a float."""
-    if exact is None:
-        return None
     return exact.numerator if exact.denominator == 1 else float(exact)
