@@ -67,3 +67,5 @@ def spoken_faults() -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise storage_fault(error) from error
+    except UnicodeDecodeError as error:  # the driver, reading the schema of a damaged file
+        raise StorageFault(_SENTENCES[sqlite3.SQLITE_CORRUPT], is_of_file=True) from error

@@ -50,30 +50,36 @@ def run_verify(path: Path, heads: Mapping[str, str], out: TextIO) -> int:
         0 when everything is as it was written, else 1.
     """
     is_sound = True
-    for finding in _findings(path, heads):
+    for finding in _opened_findings(path, heads):
         is_sound = is_sound and finding.ok
         out.write(json.dumps(asdict(finding), ensure_ascii=False) + "\n")
     return 0 if is_sound else 1
 
 
-def _findings(path: Path, heads: Mapping[str, str]) -> Iterator[Finding]:
+def _opened_findings(path: Path, heads: Mapping[str, str]) -> Iterator[Finding]:
     try:
         engine = open_to_read(path)
     except VigilError as fault:
         yield _of_file(str(fault))
         return
     try:
+        yield from findings(engine, path, heads)
+    finally:
+        engine.dispose()
+
+
+def findings(engine: Engine, path: Path, heads: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the file behind `engine`, then each session, then that every session of `heads` was there."""
+    seen = set()
+    try:
         yield from _file_findings(engine, path)
-        seen = set()
         for session in _sessions(engine):
             seen.add(session)
             yield check_session(engine, session, heads.get(session))
-        for session in sorted(set(heads) - seen):
-            yield Finding(session=session, entries=0, head=None, ok=False, why="there is no such session")
     except VigilError as fault:
         yield _of_file(str(fault))
-    finally:
-        engine.dispose()
+    for session in sorted(set(heads) - seen):
+        yield Finding(session=session, entries=0, head=None, ok=False, why="there is no such session")
 
 
 def check_session(engine: Engine, session: str, printed_head: str | None) -> Finding:
@@ -164,6 +170,8 @@ def _sessions(engine: Engine) -> Iterator[str]:
         following = [session for session in candidates if session is not None]
         if not following:
             return
+        if any(type(session) is not str for session in following):
+            raise DamagedRecord("an entry names its session by something that is no text")
         last = min(following)
         yield last
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor import bodies
 from monitor.clock import Instant
@@ -15,6 +15,8 @@ from monitor.terms import Arm, Phase, Reason, RejectReason
 from monitor.vitals import Quality, Vitals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from monitor.bodies import Body
 
 SEATED_AT = Instant(utc_ms=1_767_603_600_000, offset_minutes=60)
@@ -26,7 +28,13 @@ def session_id(number: int) -> str:
     return str(uuid.UUID(int=number))
 
 
-def seated(*, name: str = "Ørjan Ng", number: str | None = "A-17", chair: int = 1) -> Body:
+def seated(
+    *,
+    name: str = "Ørjan Ng",
+    number: str | None = "A-17",
+    chair: int = 1,
+    policy: Mapping[str, Any] | None = None,
+) -> Body:
     return bodies.Seated(
         chair=chair,
         patient=bodies.Patient(name=name, birth_date="1980-02-29", clinic_number=number, allergies="none"),
@@ -36,7 +44,7 @@ def seated(*, name: str = "Ørjan Ng", number: str | None = "A-17", chair: int =
         dose_text="0.5 mg/kg",
         planned_minutes=40,
         is_simulated=True,
-        policy={"name": "example", "version": "1"},
+        policy={"name": "example", "version": "1"} if policy is None else policy,
     )
 
 

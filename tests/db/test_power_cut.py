@@ -52,7 +52,7 @@ def traced_writer(made_database: Path, folder: Path, synchronous: str) -> list[C
 
 
 def losses(log: list[Call], files: dict[str, bytes], folder: Path) -> Iterator[int]:
-    """For each of the cuts, spread evenly over all calls that mattered: how many acknowledged entries it cost."""
+    """For each cut, spread evenly over all calls that mattered: how many acknowledged entries it cost."""
     written = str(folder / "written")
     probe = Disk(written, files)
     mattered = [place for place, call in enumerate(log) if probe.follow(call)]
