@@ -77,10 +77,10 @@ class TcpWire:
             time.sleep(timeout_s)
             return b""
         readable, _, _ = select.select(watched, [], [], timeout_s)
-        if self._listener in readable and self._listener is not None:
-            return self._accept(self._listener)
-        if self._client is not None and self._client in readable:
+        if self._client is not None and self._client in readable:  # first: it may be gone, which makes room
             return self._receive_from(self._client)
+        if self._listener is not None and self._listener in readable:
+            return self._accept(self._listener)
         return b""
 
     def send(self, data: bytes) -> None:
@@ -198,11 +198,12 @@ def _listening(port: int) -> socket.socket:
         listener.listen(1)
     except OSError as error:
         listener.close()
-        raise _no_port(port, error) from error
+        raise no_port(port, error) from error
     return listener
 
 
-def _no_port(port: int, error: OSError) -> EnvironmentFault:
+def no_port(port: int, error: OSError) -> EnvironmentFault:
+    """Name why `port` cannot be listened on, and what to do."""
     if error.errno == errno.EADDRINUSE:
         return EnvironmentFault(
             f"Port {port} is in use by another program. Choose another port, or end that program."

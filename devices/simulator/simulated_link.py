@@ -152,7 +152,10 @@ class SimulatedLink:
             self._answers.clear()
 
     def _carry_questions(self) -> None:
-        for answer in self._monitor.receive(self._wire.far_read(), self._now_ms()):
+        questions = self._wire.far_read()
+        if not questions:
+            return
+        for answer in self._monitor.receive(questions, self._now_ms()):
             self._answers.append((self._clock.passed_ms + WIRE_DELAY_MS, answer))
 
     def _carry_answers(self) -> None:
