@@ -1,7 +1,9 @@
 """The blood pressure pane: arrow-tipped bars, their labels, repeats joined by dots, diastolic ticks, due."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui.chart.glyphs import TIPS_FROM_PX, draw_marker, draw_pressure, draw_text
 from ui.chart.pane import Pane
@@ -15,6 +17,30 @@ HEIGHT_PX = 216
 LINE_PX = 24
 LABEL_OFF_PX = 12
 TICK_PX = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of a label."""
+
+    text: str
+    face: QFont
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLabel:
+    """The lines shown beside a mark, and where."""
+
+    box: Box
+    lines: tuple[_Line, ...]
+
+
+def _label_lines(mark: PressureMark) -> tuple[_Line, ...]:
+    lines = (
+        _Line(text=mark.title, face=font(Size.BODY, Weight.BOLD)),
+        _Line(text=mark.note, face=font(Size.NOTE)),
+    )
+    return tuple(line for line in lines if line.text)
 
 
 class PressurePane(Pane):
@@ -50,22 +76,30 @@ class PressurePane(Pane):
                 has_tips=at not in crowded,
             )
         self._draw_labels(painter)
+        self._draw_stop(painter)
         self._draw_due(painter)
 
-    def label_boxes(self) -> dict[int, Box | None]:
-        """Return where each labelled mark's words go, by the mark's place; None where no room was left."""
+    def labels(self) -> dict[int, PlacedLabel]:
+        """Return where each labelled mark's words go, by the mark's place, the most serious first.
+
+        Where both lines find no room the first stands alone; where that finds none either the mark stands
+        without words, which the list of events and the table still carry.
+        """
         bounds = Box(left=2, top=self.value.top_px, width=self.time.width_px - 4, height=self.value.height_px)
         obstacles = [self._bar(mark) for mark in self.model.pressures] + self._words_at_right()
-        places: dict[int, Box | None] = {}
+        places: dict[int, PlacedLabel] = {}
         worst_first = sorted(
             (at for at, mark in enumerate(self.model.pressures) if mark.title or mark.note),
             key=lambda at: (not self.model.pressures[at].title, -self.model.pressures[at].systolic_mmhg, at),
         )
         for at in worst_first:
-            box = first_free(self._label_candidates(self.model.pressures[at]), obstacles, bounds)
-            places[at] = box
-            if box is not None:
-                obstacles.append(box)
+            lines = _label_lines(self.model.pressures[at])
+            for shown in (lines, lines[:1]):
+                box = first_free(self._candidates(self.model.pressures[at], shown), obstacles, bounds)
+                if box is not None:
+                    obstacles.append(box)
+                    places[at] = PlacedLabel(box=box, lines=shown)
+                    break
         return places
 
     def _crowded(self) -> set[int]:
@@ -79,13 +113,8 @@ class PressurePane(Pane):
         height = self.value.y_px(mark.diastolic_mmhg) - top
         return Box(left=self.time.x_px(mark.minute) - 7, top=top, width=14, height=height)
 
-    def _label_lines(self, mark: PressureMark) -> list[tuple[str, Weight, Size]]:
-        lines = [(mark.title, Weight.BOLD, Size.BODY), (mark.note, Weight.REGULAR, Size.NOTE)]
-        return [line for line in lines if line[0]]
-
-    def _label_candidates(self, mark: PressureMark) -> list[Box]:
-        lines = self._label_lines(mark)
-        width = max(QFontMetricsF(font(size, weight)).horizontalAdvance(text) for text, weight, size in lines)
+    def _candidates(self, mark: PressureMark, lines: tuple[_Line, ...]) -> list[Box]:
+        width = max(QFontMetricsF(line.face).horizontalAdvance(line.text) for line in lines)
         height = LINE_PX * len(lines)
         x = self.time.x_px(mark.minute)
         tip = self.value.y_px(mark.systolic_mmhg)
@@ -93,7 +122,8 @@ class PressurePane(Pane):
         nearest = -18 if mark.title else -26
         if not mark.title:
             sides = (sides[1], sides[0])
-        tops = [tip + drop for drop in (nearest, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height)]
+        drops = (nearest, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height, 3 * height, 4 * height)
+        tops = [tip + drop for drop in drops]
         return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
 
     def _words_at_right(self) -> list[Box]:
@@ -107,19 +137,17 @@ class PressurePane(Pane):
         return boxes
 
     def _draw_labels(self, painter: QPainter) -> None:
-        for at, box in self.label_boxes().items():
-            if box is None:
-                continue
-            mark = self.model.pressures[at]
-            is_left = box.right < self.time.x_px(mark.minute)
+        for at, placed in self.labels().items():
+            box = placed.box
+            is_left = box.right < self.time.x_px(self.model.pressures[at].minute)
             side = Qt.AlignmentFlag.AlignRight if is_left else Qt.AlignmentFlag.AlignLeft
-            for line, (text, weight, size) in enumerate(self._label_lines(mark)):
+            for row, line in enumerate(placed.lines):
                 draw_text(
                     painter,
                     x=box.right if is_left else box.left,
-                    middle=box.top + LINE_PX * (line + 0.5),
-                    text=text,
-                    face=font(size, weight),
+                    middle=box.top + LINE_PX * (row + 0.5),
+                    text=line.text,
+                    face=line.face,
                     ink=self.theme.text,
                     align=side,
                 )
@@ -149,6 +177,18 @@ class PressurePane(Pane):
                 ink=self.theme.second_text,
                 align=Qt.AlignmentFlag.AlignRight,
             )
+
+    def _draw_stop(self, painter: QPainter) -> None:
+        if self.model.stop is None:
+            return
+        draw_text(
+            painter,
+            x=self.time.x_px(self.model.stop.minute) + 6,
+            middle=self.value.bottom_px - 11,
+            text=self.model.stop.text,
+            face=font(Size.NOTE),
+            ink=self.theme.second_text,
+        )
 
     def _draw_due(self, painter: QPainter) -> None:
         due = self.model.due

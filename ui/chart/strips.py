@@ -1,7 +1,7 @@
 """The strips under the panes, painted on the same time axis: pump rate, effects, events, alertness."""
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from monitor.policy import Level
@@ -31,6 +31,7 @@ class Strip(ThemedWidget):
         self._height_px = height_px
         self._model = ChartModel()
         self._cursor_minute: float | None = None
+        self._time = time_scale(self._model, width_px=1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -42,7 +43,7 @@ class Strip(ThemedWidget):
     @property
     def time(self) -> TimeScale:
         """Minutes to pixels of this strip: the panes' own mapping."""
-        return time_scale(self._model, width_px=max(1, self.width()))
+        return self._time
 
     def sizeHint(self) -> QSize:
         """Return the strip's fixed height."""
@@ -51,11 +52,20 @@ class Strip(ThemedWidget):
     def set_model(self, model: ChartModel) -> None:
         """Show `model`."""
         self._model = model
-        self.update()
+        self._fit()
 
     def set_cursor_minute(self, minute: float | None) -> None:
         """Show the time cursor at `minute`, or none."""
         self._cursor_minute = minute
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the minutes to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._time = time_scale(self._model, width_px=max(1, self.width()))
         self.update()
 
     def draw(self, painter: QPainter) -> None:
@@ -194,8 +204,17 @@ class EffectsStrip(Strip):
     def _extent(self, effect: Effect) -> tuple[float, float]:
         left = self.time.x_px(effect.steps[0].minute)
         end = self.time.x_px(self.model.until(effect.end_minute))
+        words_left, width = self.words_at(effect)
+        return min(left, words_left - TEXT_OFF_PX), max(end, words_left + width) + TEXT_OFF_PX
+
+    def words_at(self, effect: Effect) -> tuple[float, float]:
+        """Return where an effect's words begin and their width: after its bar, or at its end inside it."""
+        end = self.time.x_px(self.model.until(effect.end_minute))
         width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
-        return left, self.clear_of_now(end + TEXT_OFF_PX, width) + width + TEXT_OFF_PX
+        after = self.clear_of_now(end + TEXT_OFF_PX, width)
+        if after + width <= self.width():
+            return after, width
+        return min(end, self.width()) - TEXT_OFF_PX - width, width
 
     def _draw_effect(self, painter: QPainter, effect: Effect, *, top: float, height: float) -> None:
         theme = self.theme
@@ -212,10 +231,9 @@ class EffectsStrip(Strip):
                 painter.setPen(QPen(QColor(theme.edge), 1))
                 painter.drawLine(QLineF(x, bar.top(), x, bar.bottom()))
             draw_severity(painter, left=x + 4, middle=middle, severity=step.severity, ink=theme.text)
-        width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
         draw_text(
             painter,
-            x=self.clear_of_now(right + TEXT_OFF_PX, width),
+            x=self.words_at(effect)[0],
             middle=middle,
             text=effect.text,
             face=font(Size.NOTE),

@@ -229,7 +229,7 @@ def test_only_charted_points_are_joined(style: MarkStyle) -> None:
 def test_pressure_labels_cover_no_mark_and_no_other_label(chart: SessionChart, width: int) -> None:
     chart.resize(width, HEIGHT)
     pane = chart.pressure_pane
-    boxes = [box for box in pane.label_boxes().values() if box is not None]
+    boxes = [label.box for label in pane.labels().values()]
     assert len(boxes) == 2
     bars = [pane._bar(mark) for mark in pane.model.pressures]
     for at, box in enumerate(boxes):
@@ -279,6 +279,23 @@ def test_effects_at_the_same_time_have_lanes_of_their_own(qtbot: QtBot, themes: 
     assert strip.lanes() == [0, 1, 2]
     strip.set_model(ChartModel(effects=(effect(5, 10), effect(40, 50)), now=now))
     assert strip.lanes() == [0, 0]
+
+
+@pytest.mark.parametrize("now", [23.0, 60.0, 68.0, 97.0])
+@pytest.mark.parametrize("end", [12.0, 20.0, None])
+def test_words_of_an_effect_stay_in_the_strip_and_off_the_line_of_now(
+    qtbot: QtBot, themes: ThemeSwitch, now: float, end: float | None
+) -> None:
+    strip = EffectsStrip(themes, height_px=44)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 44)
+    one = effect(5, end, "Dissociation, moderate, open")
+    strip.set_model(ChartModel(effects=(one,), now=TimeMark(minute=now, text="now")))
+    left, width = strip.words_at(one)
+    line = strip.time.x_px(now)
+    assert left >= 0
+    assert left + width <= 1060
+    assert not left < line < left + width
 
 
 def test_more_effects_than_lanes_are_counted_in_sight(qtbot: QtBot, themes: ThemeSwitch) -> None:
