@@ -1,12 +1,12 @@
-"""Vigil's one entry point: reads the command line and wires the parts. Each command loads only what it needs."""
+"""Vigil's one entry point: reads the command line and wires the parts. A command loads only what it needs."""
 
 import argparse
 import json
 import logging
+import platform
 import sys
 import tempfile
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from monitor.errors import UsersError, VigilError
 
 if TYPE_CHECKING:
-    from devices.simulator.scenario import Scenario
+    from devices.simulator.demo import DemoClinic
+    from monitor.clock import Clock
     from monitor.ports import Step
-    from monitor.rehearsal import Rehearsed
+    from monitor.rehearsed import Rehearsed
 
 VERSION = "0.1.0"
 EXIT_OK = 0
@@ -174,11 +175,12 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _rehearse(options: argparse.Namespace) -> int:
     from db.opening import open_database
+    from devices.simulator.expectation import mismatches
     from devices.simulator.scenario import load_scenario
     from devices.simulator.simulated_link import SimulatedLink
     from monitor.clock import SystemClock
     from monitor.policy_file import default_policy
-    from monitor.rehearsal import START, rehearse
+    from monitor.rehearsal import START, Cast, rehearse
 
     clock = SystemClock()
     began_s = clock.monotonic_s()
@@ -195,16 +197,14 @@ def _rehearse(options: argparse.Namespace) -> int:
             if options.follow:
                 _print_entries(step)
 
-        played = rehearse(
-            session_id=session_id, policy=default_policy(), feed=feed, submit=submit
-        )
+        played = rehearse(Cast(session_id=session_id, policy=default_policy()), feed, submit)
     if options.report is not None:
         _write_report(options.report, played)
-    mismatches = _mismatches(scenario, played)
-    for mismatch in mismatches:
+    found = mismatches(scenario, played.changes)
+    for mismatch in found:
         print(f"vigil: {mismatch}", file=sys.stderr)
-    print(json.dumps(_summary_of(played, wall_s=round(clock.monotonic_s() - began_s, 3))))
-    return EXIT_FAILED if mismatches else EXIT_OK
+    print(json.dumps(played.summary() | {"wall_s": round(clock.monotonic_s() - began_s, 3)}))
+    return EXIT_FAILED if found else EXIT_OK
 
 
 def _print_entries(step: "Step") -> None:
@@ -219,51 +219,88 @@ def _print_entries(step: "Step") -> None:
 
 
 def _write_report(path: Path, played: "Rehearsed") -> None:
-    from monitor.record import head
     from ui.report.write import write_report_offscreen
+
+    from monitor.record import head
 
     write_report_offscreen(path, played.view, head(played.record), clinic="Rehearsal", version=VERSION)
 
 
-def _mismatches(scenario: "Scenario", played: "Rehearsed") -> list[str]:
-    """Which flags the scenario's file asks for and did not get, or forbids and got."""
-    changes = [
-        {"condition": each.condition, "level": each.level, "state": each.state} for each in played.changes
-    ]
-    missing = [wanted for wanted in scenario.must if not any(wanted.matches(**each) for each in changes)]
-    surplus = [banned for banned in scenario.must_not if any(banned.matches(**each) for each in changes)]
-    return [f"{scenario.name}: not raised: {wanted}" for wanted in missing] + [
-        f"{scenario.name}: must not be raised: {banned}" for banned in surplus
-    ]
-
-
-def _summary_of(played: "Rehearsed", *, wall_s: float) -> dict[str, Any]:
-    from monitor.record import head
-
-    flags: dict[str, Counter[str]] = {}
-    for change in played.changes:
-        flags.setdefault(change.level.value, Counter())[change.state.value] += 1
-    infused = [
-        (reading.vitals.systolic_mmhg or 0, -reading.at_ms, reading)
-        for reading in played.view.charted
-        if played.view.infusion is not None and reading.at_ms >= played.view.infusion.started_ms
-    ]
-    peak = max(infused, default=None, key=lambda item: item[:2])
-    minute = None if peak is None else played.view.minute(peak[2].at_ms)
-    return {
-        "readings": len(played.view.charted),
-        "flags": flags,
-        "peak_systolic_mmhg": None if peak is None else peak[0],
-        "peak_minute": None if minute is None else round(minute, 2),
-        "final_hash": head(played.record),
-        "wall_s": wall_s,
-    }
-
-
 def _open_window(options: argparse.Namespace) -> int:
-    from ui.start import open_window  # not before: the commands above never load Qt
+    with ExitStack() as stack:
+        if options.demo:
+            from devices.simulator.demo import DemoClinic
 
-    return open_window(options)
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-demo-")))
+            demo = DemoClinic(speed=options.speed)
+            stack.callback(demo.close)
+            return _run_window(stack, folder / "demo.db", clock=demo.clock, demo=demo)
+        if options.speed != 1:
+            raise UsersError("--speed is for --demo: a real clinic runs at the speed of time.")
+        from monitor.clock import SystemClock
+
+        return _run_window(stack, _database(options), clock=SystemClock(), demo=None)
+
+
+def _run_window(stack: ExitStack, path: Path, *, clock: "Clock", demo: "DemoClinic | None") -> int:
+    """Open the record, start the threads and show the window; give everything back at the end."""
+    from ui.app import build_window
+
+    from db.archive import ArchiveThread
+    from db.opening import open_database
+    from db.policy_beside import policy_beside
+    from db.writer import Writer
+    from devices.monitors import ChairMonitors
+    from monitor.clinic import Clinic
+    from monitor.settings import Settings
+    from ui.application import start_application, theme_switch
+    from ui.controller import ClinicController, Start
+
+    app = start_application()
+    database = open_database(path)
+    stack.callback(database.close)
+    if demo is not None:
+        demo.fill(database.store.append, database.store.keep_beside)
+    opened = database.store.open_sessions()
+    settings = database.store.settings() or Settings()
+    policy, policy_notice = policy_beside(path)
+    damaged = [f"Chair {each.chair}: the record cannot be shown ({each.why})." for each in opened.damaged]
+    writer = Writer(store=database.store, sink=lambda event: controller.recorder_sink(event), clock=clock)  # noqa: PLW0108 - made below
+    clinic = Clinic(
+        station=platform.node() or "station",
+        records=opened.records,
+        new_session_id=lambda: str(uuid.uuid4()),
+        submit=writer.submit,
+    )
+    start = Start(
+        settings=settings,
+        policy=policy,
+        drafts=database.store.drafts(),
+        is_demo=demo is not None,
+        notices=(*damaged, *policy_notice),
+    )
+    controller = ClinicController(clinic, writer, clock, start)
+    archive = ArchiveThread(database)
+    monitors = ChairMonitors(
+        clock=clock, sink_for=controller.feed_sink, clock_speed=1 if demo is None else demo.speed
+    )
+    window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
+    for part in (writer, archive, controller):
+        part.start()
+    monitors.follow(settings)
+    controller.settings_changed.connect(lambda: monitors.follow(controller.settings))
+    window.show()
+    status = app.exec()
+    controller.stop()
+    monitors.stop()
+    archive.close()
+    unsaved = writer.close()
+    if unsaved.steps:
+        print(
+            f"vigil: {len(unsaved.steps)} entries could not be saved: chart them on paper.", file=sys.stderr
+        )
+        return EXIT_FAILED
+    return status
 
 
 if __name__ == "__main__":

@@ -21,13 +21,12 @@ from monitor.outcome import Recorded, Refused
 from monitor.policy import Level, Policy
 from monitor.policy_file import policy_to_payload
 from monitor.ports import Step
-from monitor.record import Record
+from monitor.rehearsed import Rehearsed
 from monitor.schedule import Ask, Lateness, Prompt, prompt
 from monitor.session import Session
 from monitor.terms import Arm, FlagAction, NotObtainedReason, Phase
 from monitor.view import SessionView
 
-CHAIR = 1
 STATION = "rehearsal"
 START = Instant(utc_ms=1_767_603_600_000, offset_minutes=0)  # 2026-01-05T09:00:00Z
 STEP_S = 1
@@ -39,11 +38,24 @@ REPEAT_AFTER_S = 120
 BASELINE_GAP_S = 150
 PAUSE_S = 600
 
-NURSE = Author(role=Role.OPERATOR, name="Rehearsal Nurse")
 CLINICIAN = "Rehearsal Clinician"
+
+
 PATIENT = bodies.Patient(
     name="REHEARSAL, Patient", birth_date="1980-01-01", clinic_number=None, allergies="none"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who plays, where and under which limits."""
+
+    session_id: str
+    policy: Policy
+    chair: int = 1
+    station: str = STATION
+    nurse: str = "Rehearsal Nurse"
+    patient: bodies.Patient = PATIENT
 
 
 class Feed(Protocol):
@@ -74,48 +86,49 @@ class Feed(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsed:
-    """What came of it."""
-
-    record: Record
-    view: SessionView
-
-    @property
-    def changes(self) -> tuple[FlagChange, ...]:
-        """Every flag change, in order."""
-        return tuple(each.change for each in self.view.flags)
-
-
-def rehearse(*, session_id: str, policy: Policy, feed: Feed, submit: Callable[[Step], None]) -> Rehearsed:
-    """Play a session from seating to signature.
+def rehearse(cast: Cast, feed: Feed, submit: Callable[[Step], None]) -> Rehearsed:
+    """Play a session from seating to signature, beginning at `START`.
 
     Args:
-        session_id: UUID text.
-        policy: what the session runs under.
+        cast: who plays.
         feed: the monitor, switched on at `START`.
         submit: commits a step, or raises.
 
     Raises:
         VigilError: the session did not come to its end, or the nurse was refused: a defect of the script.
     """
-    clinic = Clinic(station=STATION, records=(), new_session_id=lambda: session_id, submit=submit)
-    nurse = _Nurse(clinic, feed, policy)
-    for passed_s in range(0, LONGEST_S, STEP_S):
-        nurse.live(START.plus_s(passed_s))
-        if nurse.finished is not None:
-            return Rehearsed(record=nurse.finished.record, view=nurse.finished.view)
-    raise VigilError("the rehearsal did not come to its end")
+    finished = play(cast, feed, submit, begin=START, until=START.plus_s(LONGEST_S))
+    if finished is None:
+        raise VigilError("the rehearsal did not come to its end")
+    return Rehearsed(record=finished.record, view=finished.view)
+
+
+def play(
+    cast: Cast, feed: Feed, submit: Callable[[Step], None], *, begin: Instant, until: Instant
+) -> Session | None:
+    """Play from `begin` to `until` or to the end; returns the session when it came to its end.
+
+    Raises:
+        VigilError: the nurse was refused: a defect of the script.
+    """
+    clinic = Clinic(station=cast.station, records=(), new_session_id=lambda: cast.session_id, submit=submit)
+    nurse = _Nurse(clinic, feed, cast)
+    now = begin
+    while now <= until and nurse.finished is None:
+        nurse.live(now)
+        now = now.plus_s(STEP_S)
+    return nurse.finished
 
 
 class _Nurse:
     """What the nurse does each second; one rule a method, the first that acts ends the second."""
 
-    def __init__(self, clinic: Clinic, feed: Feed, policy: Policy) -> None:
+    def __init__(self, clinic: Clinic, feed: Feed, cast: Cast) -> None:
         self.finished: Session | None = None
         self._clinic = clinic
         self._feed = feed
-        self._policy = policy
+        self._cast = cast
+        self._author = Author(role=Role.OPERATOR, name=cast.nurse)
         self._now = START
         self._cuff_pressed_at: Instant | None = None
         self._paused_at: Instant | None = None
@@ -125,11 +138,11 @@ class _Nurse:
         """Let the second that ends `now` pass, then look and act."""
         self._now = now
         for event in self._feed.advance(now):
-            self._clinic.feed(CHAIR, event)
+            self._clinic.feed(self._cast.chair, event)
             if isinstance(event, CuffGaveNothing):
                 self._note_failed_cuff()
         self._clinic.advance(now)
-        session = self._clinic.session(CHAIR)
+        session = self._clinic.session(self._cast.chair)
         if session is None:
             self._seat()
             return
@@ -141,30 +154,30 @@ class _Nurse:
             self.finished = session
 
     def _do(self, body: bodies.Body) -> None:
-        outcome = self._clinic.act(CHAIR, Command(body=body, author=NURSE, at=self._now))
+        outcome = self._clinic.act(self._cast.chair, Command(body=body, author=self._author, at=self._now))
         if not isinstance(outcome, Recorded):
             why = outcome.why.value if isinstance(outcome, Refused) else "a question"
             raise VigilError(f"the scripted nurse was refused {body.KIND}: {why}")
 
     def _seat(self) -> None:
         body = bodies.Seated(
-            chair=CHAIR,
-            patient=PATIENT,
+            chair=self._cast.chair,
+            patient=self._cast.patient,
             weight_kg=Decimal(70),
             cuff_arm=Arm.RIGHT,
             iv_arm=Arm.LEFT,
             dose_text="35 mg",
             planned_minutes=40,
             is_simulated=True,
-            policy=policy_to_payload(self._policy),
+            policy=policy_to_payload(self._cast.policy),
         )
-        self._clinic.seat(body, author=NURSE, at=self._now)
+        self._clinic.seat(body, author=self._author, at=self._now)
 
     def _passed_s(self, since_ms: int) -> float:
         return (self._now.utc_ms - since_ms) / MS_PER_S
 
     def _note_failed_cuff(self) -> None:
-        session = self._clinic.session(CHAIR)
+        session = self._clinic.session(self._cast.chair)
         self._cuff_pressed_at = None
         if session is not None and session.view.infusion is not None:
             self._do(bodies.NotObtained(reason=NotObtainedReason.CUFF_FAILED))
@@ -242,7 +255,7 @@ class _Nurse:
             return True
         return False
 
-    def _press_cuff(self, view: SessionView) -> bool:
+    def _press_cuff(self, _view: SessionView) -> bool:
         asks = self._asks
         if asks.ask in {Ask.BASELINE_SET, Ask.ANOTHER_BASELINE_SET}:
             return self._press(after_s=BASELINE_GAP_S)

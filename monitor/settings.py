@@ -46,4 +46,3 @@ class Settings:
     chairs: tuple[Chair, ...] = ()
     operators: tuple[Operator, ...] = ()
     theme: ThemeName = ThemeName.LIGHT
-    policy_file: str = ""

@@ -28,12 +28,13 @@ CLOCK_TOLERANCE_MS = 2000  # a larger difference between the clocks within a tic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What the controller begins with."""
+    """What the controller begins with; `notices` are sentences about the start to show until read."""
 
     settings: Settings
     policy: Policy
     drafts: tuple[Draft, ...] = ()
     is_demo: bool = False
+    notices: tuple[str, ...] = ()
 
 
 class ClinicController(QObject):
@@ -57,6 +58,7 @@ class ClinicController(QObject):
         self._settings = start.settings
         self._policy = start.policy
         self._is_demo = start.is_demo
+        self._notices = start.notices
         self._drafts = {(draft.chair, draft.place): draft for draft in start.drafts}
         self._operator = ""
         self._sample = ClockSample.read(clock)
@@ -85,6 +87,11 @@ class ClinicController(QObject):
     def is_demo(self) -> bool:
         """Whether everything here is a demonstration."""
         return self._is_demo
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What must be said about the start: a damaged session, limits that could not be read."""
+        return self._notices
 
     @property
     def operator(self) -> str:

@@ -1,0 +1,130 @@
+"""A demonstration clinic: three chairs, each in the middle of a session, with monitors that go on live.
+
+What came before now is played by the rehearsal's nurse in virtual time; each monitor is then handed, as it
+stands, to a server on the loopback, and the app reads it like a real one. Everything in it is simulated.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from devices.simulator.scenario import load_scenario
+from devices.simulator.served_wire import served_wire
+from devices.simulator.server import SimulatorServer
+from devices.simulator.simulated_link import SimulatedLink
+from monitor.bodies import Patient
+from monitor.clock import Clock, Instant, SpedClock, SystemClock
+from monitor.policy_file import default_policy
+from monitor.ports import Draft, Step
+from monitor.rehearsal import Cast, play
+from monitor.settings import Chair, MonitorLink, Operator, Settings
+
+NURSES = ("M. Duarte RN", "A. Pereira RN")
+CLINICIAN = "Dr H. Lindqvist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sitter:
+    """One invented patient, the scenario played on them, and for how long already."""
+
+    chair: int
+    patient: Patient
+    scenario: str
+    seed: int
+    minutes_so_far: int
+
+
+SITTERS = (
+    _Sitter(
+        chair=1,
+        patient=Patient(
+            name="OKAFOR, Ruth", birth_date="1979-03-12", clinic_number="40417", allergies="penicillin"
+        ),
+        scenario="normal",
+        seed=3,
+        minutes_so_far=31,
+    ),
+    _Sitter(
+        chair=2,
+        patient=Patient(
+            name="KOVAC, Milan", birth_date="1966-09-30", clinic_number="40388", allergies="none"
+        ),
+        scenario="surge",
+        seed=7,
+        minutes_so_far=23,
+    ),
+    _Sitter(
+        chair=3,
+        patient=Patient(name="ADEYEMI, Tola", birth_date="1991-01-08", clinic_number=None, allergies="latex"),
+        scenario="normal",
+        seed=11,
+        minutes_so_far=3,
+    ),
+)
+
+
+class DemoClinic:
+    """Fills a new database and serves its monitors until closed.
+
+    Args:
+        speed: how many times as fast as time everything runs.
+    """
+
+    def __init__(self, *, speed: int = 1) -> None:
+        base = SystemClock()
+        self.speed = speed
+        self.clock: Clock = base
+        if speed != 1:
+            self.clock = SpedClock(
+                base=base, factor=speed, started=base.now(), started_monotonic_s=base.monotonic_s()
+            )
+        self._servers: list[SimulatorServer] = []
+        self._threads: list[threading.Thread] = []
+
+    def fill(
+        self,
+        append: Callable[[Step], None],
+        keep_beside: Callable[[Iterable[Draft], Settings | None], None],
+    ) -> None:
+        """Write the sessions so far and the clinic's settings, and start the monitors."""
+        now = self.clock.now()
+        chairs = tuple(
+            Chair(number=sitter.chair, monitor=self._begin(sitter, now, append)) for sitter in SITTERS
+        )
+        operators = (
+            *(Operator(name=name) for name in NURSES),
+            Operator(name=CLINICIAN, is_clinician=True),
+        )
+        settings = Settings(clinic="Demonstration clinic", chairs=chairs, operators=operators)
+        keep_beside((), settings)
+
+    def close(self) -> None:
+        """Switch the monitors off."""
+        for server in self._servers:
+            server.stop()
+        for thread in self._threads:
+            thread.join()
+
+    def _begin(self, sitter: _Sitter, now: Instant, append: Callable[[Step], None]) -> MonitorLink:
+        begin = now.plus_s(-60 * sitter.minutes_so_far)
+        feed = SimulatedLink(scenario=load_scenario(sitter.scenario), seed=sitter.seed, start=begin)
+        cast = Cast(
+            session_id=str(uuid.uuid4()),
+            policy=default_policy(),
+            chair=sitter.chair,
+            station="demonstration",
+            nurse=NURSES[0],
+            patient=sitter.patient,
+        )
+        play(cast, feed, append, begin=begin, until=now)
+        server = SimulatorServer.taking_over(
+            feed.monitor, wire=served_wire("tcp:0"), clock=self.clock, speed=self.speed
+        )
+        thread = threading.Thread(
+            target=server.run, name=f"demonstration monitor {sitter.chair}", daemon=True
+        )
+        self._servers.append(server)
+        self._threads.append(thread)
+        thread.start()
+        return MonitorLink(protocol=feed.source.protocol, port=server.address)
