@@ -11,7 +11,6 @@ from monitor.errors import EnvironmentFault, UsersError
 
 LOOPBACK = "127.0.0.1"
 READ_BYTES = 4096
-NOBODY_WAIT_S = 0.05
 PORT_MAX = 65535
 
 
@@ -23,8 +22,8 @@ class ServedWire(Protocol):
         """What the app is to be given."""
         ...
 
-    def receive(self, timeout_s: float) -> bytes | None:
-        """Return what the host sent, empty for nothing; None once whenever a host came or went."""
+    def receive(self, timeout_s: float) -> bytes:
+        """Return what the host sent within `timeout_s`; empty for nothing."""
         ...
 
     def send(self, data: bytes) -> None:
@@ -70,7 +69,7 @@ class TcpWire:
         """Return "tcp:127.0.0.1:PORT"."""
         return f"tcp:{LOOPBACK}:{self._port}"
 
-    def receive(self, timeout_s: float) -> bytes | None:
+    def receive(self, timeout_s: float) -> bytes:
         """Wait for bytes, a host, or the timeout."""
         watched = [one for one in (self._listener, self._client) if one is not None]
         if not watched:
@@ -80,7 +79,7 @@ class TcpWire:
         if self._client is not None and self._client in readable:  # first: it may be gone, which makes room
             return self._receive_from(self._client)
         if self._listener is not None and self._listener in readable:
-            return self._accept(self._listener)
+            self._accept(self._listener)
         return b""
 
     def send(self, data: bytes) -> None:
@@ -105,24 +104,22 @@ class TcpWire:
             self._listener.close()
             self._listener = None
 
-    def _accept(self, listener: socket.socket) -> bytes | None:
+    def _accept(self, listener: socket.socket) -> None:
         newcomer, _ = listener.accept()
         if self._client is not None:
             newcomer.close()
-            return b""
+            return
         newcomer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._client = newcomer
-        return None
 
-    def _receive_from(self, client: socket.socket) -> bytes | None:
+    def _receive_from(self, client: socket.socket) -> bytes:
         try:
             data = client.recv(READ_BYTES)
         except OSError:
             data = b""
-        if data:
-            return data
-        self._drop_client()
-        return None
+        if not data:
+            self._drop_client()
+        return data
 
     def _drop_client(self) -> None:
         if self._client is not None:
@@ -133,45 +130,32 @@ class TcpWire:
 class PtyWire:
     """A pseudo-terminal. It cannot be unplugged and come back under its name, so then it only falls silent.
 
-    Its near end is left closed here: only so is it noticed when a host leaves, and a host at another speed
-    cannot inherit what the one before had agreed.
+    Its near end is held open here too: so a host that leaves is no error, and the next finds it unchanged.
     """
 
     def __init__(self) -> None:
         if not hasattr(os, "openpty"):
             raise UsersError("This system has no pseudo-terminals. Serve on tcp:PORT instead.")
-        self._master, near = os.openpty()
-        self._path = os.ttyname(near)
-        os.close(near)
-        self._has_host = False
+        self._far, self._near = os.openpty()
+        _set_raw(self._near)
         self._is_plugged_in = True
 
     @property
     def address(self) -> str:
         """Return "serial:PATH"."""
-        return f"serial:{self._path}"
+        return f"serial:{os.ttyname(self._near)}"
 
-    def receive(self, timeout_s: float) -> bytes | None:
-        """Wait for bytes; a host shows itself by its first byte, and leaves by an input error."""
-        readable, _, _ = select.select([self._master], [], [], timeout_s)
-        if not readable:
-            return b""
-        try:
-            data = os.read(self._master, READ_BYTES)
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            return self._nobody(timeout_s)
-        self._has_host = True
+    def receive(self, timeout_s: float) -> bytes:
+        """Wait for bytes or the timeout."""
+        readable, _, _ = select.select([self._far], [], [], timeout_s)
+        data = os.read(self._far, READ_BYTES) if readable else b""
         return data if self._is_plugged_in else b""
 
     def send(self, data: bytes) -> None:
-        """Send, unless the cable is out or the host has gone."""
-        if self._is_plugged_in:
-            try:
-                os.write(self._master, data)
-            except OSError:
-                self._has_host = False
+        """Send; dropped while the cable is out, and when nobody has read for so long that it is full."""
+        _, writable, _ = select.select([], [self._far], [], 0)
+        if self._is_plugged_in and writable:
+            os.write(self._far, data)
 
     def set_plugged_in(self, *, is_plugged_in: bool) -> None:
         """Fall silent, or speak again."""
@@ -179,14 +163,14 @@ class PtyWire:
 
     def close(self) -> None:
         """Give the pseudo-terminal back."""
-        os.close(self._master)
+        os.close(self._near)
+        os.close(self._far)
 
-    def _nobody(self, timeout_s: float) -> bytes | None:
-        had_host, self._has_host = self._has_host, False
-        if had_host:
-            return None
-        time.sleep(min(timeout_s, NOBODY_WAIT_S))
-        return b""
+
+def _set_raw(terminal: int) -> None:
+    import tty  # noqa: PLC0415 - not on Windows, where no terminal gets so far
+
+    tty.setraw(terminal)
 
 
 def _listening(port: int) -> socket.socket:

@@ -66,8 +66,5 @@ class SimulatorServer:
             self._monitor.infusion_changed(planned_at_ms, is_running=is_running)
         self._monitor.advance(at_ms)
         self._wire.set_plugged_in(is_plugged_in=not self._monitor.is_unplugged)
-        if data is None:
-            self._gate.reset()
-            return
         for answer in self._monitor.receive(self._gate.let_through(data), at_ms):
             self._wire.send(answer)

@@ -25,11 +25,17 @@ def test_another_speed_makes_it_deaf(own: int, told: int) -> None:
     assert gate.let_through(preamble(told) + QUESTION).strip() == b""
 
 
-def test_the_next_host_must_agree_anew() -> None:
+def test_each_question_must_say_it_anew() -> None:
     gate = SpeedGate(speed=10)
-    gate.let_through(preamble(10))
-    gate.reset()
+    assert gate.let_through(preamble(10) + QUESTION + QUESTION) == QUESTION
     assert gate.let_through(QUESTION) == b""
+
+
+@pytest.mark.parametrize("leftover", [b" NA", preamble(10)[:4], b"\xff" * 500])
+def test_half_a_line_of_an_earlier_host_is_no_matter(leftover: bytes) -> None:
+    gate = SpeedGate(speed=10)
+    gate.let_through(leftover)
+    assert gate.let_through(preamble(10) + QUESTION) == QUESTION
 
 
 def test_an_announcement_may_come_in_pieces() -> None:
@@ -38,11 +44,11 @@ def test_an_announcement_may_come_in_pieces() -> None:
     assert passed.strip() == QUESTION.strip()
 
 
-def test_every_opening_announces_the_speed() -> None:
+def test_every_question_says_the_speed() -> None:
     wire = MemoryWire()
     near = SpedTransport(MemoryTransport(wire), speed=10)
-    for _ in range(2):
-        near.open()
-        near.write(QUESTION)
-        assert wire.far_read() == preamble(10) + QUESTION
-        near.close()
+    near.open()
+    near.write(QUESTION)
+    near.write(QUESTION)
+    assert wire.far_read() == (preamble(10) + QUESTION) * 2
+    near.close()
