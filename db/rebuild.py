@@ -1,6 +1,6 @@
 """Write the projections anew from the entries, which alone are the record."""
 
-from sqlalchemy import Connection, Engine, delete, distinct, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from db.faults import spoken_faults
 from db.projections import projected
@@ -18,7 +18,7 @@ def rebuild_projections(writing: Engine) -> int:
         StorageFault: the database could not be read or written.
     """
     with spoken_faults(), writing.begin() as connection:
-        sessions = connection.execute(select(distinct(ENTRY.c.session))).scalars().all()
+        sessions = connection.execute(select(ENTRY.c.session).distinct()).scalars().all()
     for session in sessions:
         with spoken_faults(), writing.begin() as connection:
             _rebuild(connection, session)
