@@ -5,6 +5,7 @@ from typing import TextIO
 
 from devices.address import SPEED_MAX
 from devices.profiles import profile_named
+from devices.simulator.monitor_model import SimulatedDinamap
 from devices.simulator.scenario import load_scenario
 from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
@@ -62,9 +63,11 @@ def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: i
     chosen = load_scenario(scenario)
     if not 1 <= speed <= SPEED_MAX:
         raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
-    return SimulatorServer(
-        scenario=chosen, seed=seed, wire=served_wire(serve), clock=_clock_at(speed), speed=speed
+    clock = _clock_at(speed)
+    monitor = SimulatedDinamap(
+        scenario=chosen, seed=seed, switched_on_at_ms=clock.now().utc_ms, cycles_from_start=True
     )
+    return SimulatorServer(monitor=monitor, wire=served_wire(serve), clock=clock, speed=speed)
 
 
 def _clock_at(speed: int) -> Clock:

@@ -118,8 +118,8 @@ class DemoClinic:
             patient=sitter.patient,
         )
         play(cast, feed, append, begin=begin, until=now)
-        server = SimulatorServer.taking_over(
-            feed.monitor, wire=served_wire("tcp:0"), clock=self.clock, speed=self.speed
+        server = SimulatorServer(
+            monitor=feed.monitor, wire=served_wire("tcp:0"), clock=self.clock, speed=self.speed
         )
         thread = threading.Thread(
             target=server.run, name=f"demonstration monitor {sitter.chair}", daemon=True

@@ -12,7 +12,7 @@ from devices.protocols.messages import Command, Request
 from devices.simulator.faults import FaultScript
 from devices.simulator.patient import Patient, Pressures, seeded_stream
 from devices.simulator.scenario import FaultKind, Scenario
-from monitor.clock import MS_PER_S
+from monitor.clock import MS_PER_MINUTE, MS_PER_S
 
 OLDEST_CUFF_AGE_S = 5400  # the protocol's largest; older results are reported as none
 SOURCE_OXIMETER = 2
@@ -49,6 +49,8 @@ class SimulatedDinamap:
     def __init__(
         self, *, scenario: Scenario, seed: int, switched_on_at_ms: int, cycles_from_start: bool
     ) -> None:
+        self._scenario = scenario
+        self._switched_on_at_ms = switched_on_at_ms
         self._figures = scenario.figures.cuff
         self._seed = seed
         self._faults = FaultScript(faults=scenario.faults, seed=seed)
@@ -74,6 +76,15 @@ class SimulatedDinamap:
     def is_unplugged(self) -> bool:
         """Whether the scenario has the cable out, as of the last call."""
         return self._is_in_force(FaultKind.UNPLUGGED)
+
+    def planned_changes(self) -> list[tuple[int, bool]]:
+        """When the drug starts, if it has not, and stops by the scenario's plan, as nobody tells it."""
+        started_at_ms = self._patient.course.started_at_ms
+        starts_at_ms = started_at_ms
+        if starts_at_ms is None:
+            starts_at_ms = self._switched_on_at_ms + self._scenario.served_start_minute * MS_PER_MINUTE
+        stop = (starts_at_ms + self._scenario.infusion_minutes * MS_PER_MINUTE, False)
+        return [stop] if started_at_ms is not None else [(starts_at_ms, True), stop]
 
     def advance(self, at_ms: int) -> None:
         """Let time pass until `at_ms`; an earlier moment changes nothing."""

@@ -3,10 +3,9 @@
 import threading
 
 from devices.simulator.monitor_model import SimulatedDinamap
-from devices.simulator.scenario import Scenario
 from devices.simulator.served_wire import ServedWire
 from devices.sped import SpeedGate
-from monitor.clock import MS_PER_MINUTE, Clock
+from monitor.clock import Clock
 
 WAIT_S = 0.1  # real seconds; bounds how long a stop takes
 
@@ -14,32 +13,23 @@ WAIT_S = 0.1  # real seconds; bounds how long a stop takes
 class SimulatorServer:
     """One simulated DINAMAP on one wire.
 
-    Nobody can tell a served monitor when the pump runs, so the drug runs by the scenario's own plan, and the
-    cuff cycles by itself from the start.
+    Nobody can tell a served monitor when the pump runs, so the drug runs by the scenario's own plan.
 
     Args:
-        scenario: what happens.
-        seed: the same seed gives the same values at the same times after the start.
+        monitor: switched on by the same `clock`; belongs to this server from here on.
         wire: already listening; closed when `run` returns.
         clock: runs `speed` times as fast as time.
-        speed: only hosts that announce the same are answered.
+        speed: only hosts that say the same are answered.
     """
 
-    def __init__(
-        self, *, scenario: Scenario, seed: int, wire: ServedWire, clock: Clock, speed: int = 1
-    ) -> None:
+    def __init__(self, *, monitor: SimulatedDinamap, wire: ServedWire, clock: Clock, speed: int = 1) -> None:
+        self._monitor = monitor
         self._wire = wire
         self._clock = clock
         self._speed = speed
         self._gate = SpeedGate(speed=speed)
         self._stopping = threading.Event()
-        switched_on_at_ms = clock.now().utc_ms
-        self._monitor = SimulatedDinamap(
-            scenario=scenario, seed=seed, switched_on_at_ms=switched_on_at_ms, cycles_from_start=True
-        )
-        starts_at_ms = switched_on_at_ms + scenario.served_start_minute * MS_PER_MINUTE
-        stops_at_ms = starts_at_ms + scenario.infusion_minutes * MS_PER_MINUTE
-        self._plan = [(starts_at_ms, True), (stops_at_ms, False)]
+        self._plan = monitor.planned_changes()
 
     @property
     def address(self) -> str:

@@ -94,6 +94,11 @@ class SimulatedLink:
         """Which monitor this is, as its events name it; always simulated."""
         return self._source
 
+    @property
+    def monitor(self) -> SimulatedDinamap:
+        """The simulated monitor as it stands, to be served from now on instead of stepped here."""
+        return self._monitor
+
     def report(self) -> LinkReport:
         """Return the link's state, counters and last lines."""
         return self._link.report()

@@ -128,3 +128,13 @@ def test_asking_about_the_past_does_not_turn_time_back() -> None:
     monitor = monitor_of(replace(load_scenario("normal"), leftover=LEFTOVER))
     ask(monitor, b"NA", 100)
     assert ask(monitor, b"NA", 50)["age_s"] == 1600
+
+
+def test_a_served_monitor_follows_the_scenarios_plan_of_the_drug() -> None:
+    scenario = load_scenario("normal")
+    monitor = monitor_of(scenario)
+    starts_at_ms = START_MS + scenario.served_start_minute * 60_000
+    stops_at_ms = starts_at_ms + scenario.infusion_minutes * 60_000
+    assert monitor.planned_changes() == [(starts_at_ms, True), (stops_at_ms, False)]
+    monitor.infusion_changed(START_MS + 1000, is_running=True)
+    assert monitor.planned_changes() == [(START_MS + 1000 + scenario.infusion_minutes * 60_000, False)]
