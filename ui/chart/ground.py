@@ -38,17 +38,15 @@ def draw_upright_grid(painter: QPainter, time: TimeScale, *, top: float, bottom:
     fine = QColor(theme.grid)
     fine.setAlphaF(FINE_ALPHA)
     for minute in time.ticks(FINE_STEP_MINUTES):
-        painter.setPen(QPen(fine if minute % STRONG_STEP_MINUTES else strong, 1))
-        x = sharp(time.x_px(minute))
-        painter.drawLine(QLineF(x, top, x, bottom))
+        colour = fine if minute % STRONG_STEP_MINUTES else strong
+        painter.fillRect(QRectF(int(time.x_px(minute)), top, 1, bottom - top), colour)
 
 
 def draw_level_grid(painter: QPainter, time: TimeScale, value: ValueScale, theme: Theme) -> None:
     """Draw a line at each step of the value scale."""
-    painter.setPen(QPen(QColor(theme.grid), 1))
+    colour = QColor(theme.grid)
     for tick in value.ticks():
-        y = sharp(value.y_px(tick))
-        painter.drawLine(QLineF(0, y, time.width_px, y))
+        painter.fillRect(QRectF(0, int(value.y_px(tick)), time.width_px, 1), colour)
 
 
 def draw_frame(painter: QPainter, box: QRectF, theme: Theme) -> None:
@@ -67,9 +65,8 @@ def draw_limit_lines(
             continue
         pen = QPen(QColor(theme.bands[limit.level].line), 1)
         pen.setDashPattern([4, 3])
-        painter.setPen(pen)
         y = sharp(value.y_px(limit.value))
-        painter.drawLine(QLineF(0, y, time.width_px, y))
+        draw_straight(painter, QLineF(0, y, time.width_px, y), pen)
         if limit.text:
             draw_text(
                 painter,
@@ -111,6 +108,13 @@ def draw_time_lines(  # noqa: PLR0913 - which lines, and where
 
 
 def _upright(painter: QPainter, x_px: float, top: float, bottom: float, pen: QPen) -> None:
-    painter.setPen(pen)
     x = sharp(x_px)
-    painter.drawLine(QLineF(x, top, x, bottom))
+    draw_straight(painter, QLineF(x, top, x, bottom), pen)
+
+
+def draw_straight(painter: QPainter, line: QLineF, pen: QPen) -> None:
+    """Draw an upright or level line without smoothing, which would be most of a repaint and show nothing."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(pen)
+    painter.drawLine(line)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -128,8 +128,8 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         """Draw this pane's marks in pixels of the view."""
         raise NotImplementedError
 
-    def update_curves(self) -> None:
-        """Set the data of this pane's curves; a pane of separate marks has none."""
+    def prepare(self) -> None:
+        """Work out, once a change of data, width or theme, what drawing needs."""
 
     def resizeEvent(self, event: object) -> None:
         """Fit the scales to the new width."""
@@ -147,7 +147,7 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         for layer in (self._back, self._front):
             layer.cover(QRectF(0, 0, self.width(), self.height()))
             layer.update()
-        self.update_curves()
+        self.prepare()
 
     def _draw_ground(self, painter: QPainter) -> None:
         theme, time, value = self.theme, self._time, self._value
@@ -173,7 +173,7 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self.draw_marks(painter)
 
     def _repaint_in(self, _theme: Theme) -> None:
-        self.update_curves()
+        self.prepare()
         self._back.update()
         self._front.update()
 
@@ -203,7 +203,7 @@ class PointPane(Pane):
         """Every point and every trend value that is a number."""
         return [*(point.value for point in self.points()), *_finite_ends(self._trend())]
 
-    def update_curves(self) -> None:
+    def prepare(self) -> None:
         """Set trend and charted line, neither across a gap."""
         if not hasattr(self, "charted_curve"):
             return

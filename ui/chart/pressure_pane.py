@@ -47,6 +47,7 @@ class PressurePane(Pane):
     """Cuff pressures as bars from diastolic to systolic."""
 
     def __init__(self, themes: ThemeSwitch, *, height_px: int = HEIGHT_PX) -> None:
+        self._labels: dict[int, PlacedLabel] = {}
         super().__init__(themes, value_range=PRESSURE_RANGE, height_px=height_px)
 
     def limits(self) -> tuple[Limit, ...]:
@@ -79,8 +80,17 @@ class PressurePane(Pane):
         self._draw_stop(painter)
         self._draw_due(painter)
 
+    @property
     def labels(self) -> dict[int, PlacedLabel]:
-        """Return where each labelled mark's words go, by the mark's place, the most serious first.
+        """Where each labelled mark's words stand, by the mark's place in the model."""
+        return self._labels
+
+    def prepare(self) -> None:
+        """Find the labels' places."""
+        self._labels = self._place_labels()
+
+    def _place_labels(self) -> dict[int, PlacedLabel]:
+        """Return where each label goes, the most serious first.
 
         Where both lines find no room the first stands alone; where that finds none either the mark stands
         without words, which the list of events and the table still carry.
@@ -137,7 +147,7 @@ class PressurePane(Pane):
         return boxes
 
     def _draw_labels(self, painter: QPainter) -> None:
-        for at, placed in self.labels().items():
+        for at, placed in self._labels.items():
             box = placed.box
             is_left = box.right < self.time.x_px(self.model.pressures[at].minute)
             side = Qt.AlignmentFlag.AlignRight if is_left else Qt.AlignmentFlag.AlignLeft

@@ -7,7 +7,7 @@ screen's. Everything it shows comes in one frozen `ChartModel`; it judges nothin
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.chart import axis
@@ -242,7 +242,10 @@ class SessionChart(ThemedWidget):
 
     def _draw_strip_names(self, painter: QPainter) -> None:
         names = (self._model.drug_name, words.effects(), words.events(), words.alertness())
-        for strip, name in zip(self.strips, names, strict=True):
+        metrics = QFontMetricsF(font(Size.NOTE, Weight.BOLD))
+        room_px = PLOT_LEFT_PX - MARGIN_PX - 4
+        for strip, full_name in zip(self.strips, names, strict=True):
+            name = metrics.elidedText(full_name, Qt.TextElideMode.ElideRight, room_px)
             middle = strip.geometry().center().y() + 1.0
             if strip is self.strips[0]:
                 middle -= 7

@@ -229,7 +229,7 @@ def test_only_charted_points_are_joined(style: MarkStyle) -> None:
 def test_pressure_labels_cover_no_mark_and_no_other_label(chart: SessionChart, width: int) -> None:
     chart.resize(width, HEIGHT)
     pane = chart.pressure_pane
-    boxes = [label.box for label in pane.labels().values()]
+    boxes = [label.box for label in pane.labels.values()]
     assert len(boxes) == 2
     bars = [pane._bar(mark) for mark in pane.model.pressures]
     for at, box in enumerate(boxes):
