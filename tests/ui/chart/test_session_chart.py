@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.chart_example import example_model, pressures
+from tests.ui.pictures import colours, picture
 from ui.chart.mini_chart import MiniChart
 from ui.chart.pane import Pane, charted_line
 from ui.chart.series import (
@@ -41,10 +42,6 @@ def chart(qtbot: QtBot, themes: ThemeSwitch) -> SessionChart:
     made.set_model(example_model())
     made.show()
     return made
-
-
-def picture(widget: QWidget) -> QImage:
-    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def pane_origin(pane: Pane) -> tuple[int, int]:
@@ -140,16 +137,12 @@ def test_a_mark_at_the_top_of_the_scale_is_not_cut(chart: SessionChart) -> None:
 def test_a_live_switch_leaves_no_pixel_of_the_old_theme(
     chart: SessionChart, themes: ThemeSwitch, theme: Theme
 ) -> None:
-    def colours() -> set[str]:
-        image = picture(chart)
-        return {image.pixelColor(x, y).name() for x in range(WIDTH) for y in range(HEIGHT)}
-
     old = {LIGHT.background, LIGHT.grid, LIGHT.heart_rate, LIGHT.spo2, LIGHT.panel, LIGHT.edge, LIGHT.focus}
     old |= {band.tint for band in LIGHT.bands.values()} | {band.line for band in LIGHT.bands.values()}
     old_names = {colour.lower() for colour in old}
-    assert colours() & old_names
+    assert colours(chart) & old_names
     themes.switch_to(theme)
-    after = colours()
+    after = colours(chart)
     assert not after & old_names
     for colour in (theme.heart_rate, theme.spo2, theme.pressure, theme.focus, theme.background):
         assert colour.lower() in after

@@ -4,12 +4,13 @@ from enum import Enum
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.policy import Level
+from tests.ui.pictures import colours
 from ui.fonts import Size, font
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 from ui.widgets.badges import FlagBadge, Pill
@@ -31,11 +32,6 @@ class Arm(Enum):
 
 def arm_choice(themes: ThemeSwitch) -> SegmentedChoice[Arm]:
     return SegmentedChoice(themes, ((Arm.LEFT, "Left"), (Arm.RIGHT, "Right")), name="Cuff arm")
-
-
-def colours_of(widget: QWidget) -> set[str]:
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 def one_of_each(themes: ThemeSwitch) -> QWidget:
@@ -298,9 +294,9 @@ def test_a_live_switch_leaves_nothing_in_the_old_theme(
     page = one_of_each(themes)
     qtbot.addWidget(page)
     page.resize(1000, 700)
-    assert LIGHT.panel.lower() in colours_of(page)
+    assert LIGHT.panel.lower() in colours(page)
     themes.switch_to(theme)
-    left = colours_of(page)
+    left = colours(page)
     assert theme.background.lower() in left
     old = {
         LIGHT.panel,
