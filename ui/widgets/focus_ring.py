@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import RADIUS_PX, ThemedWidget, draw_box, sharp_painter
@@ -28,7 +29,7 @@ class FocusRing(ThemedWidget):
     @property
     def target(self) -> QWidget | None:
         """The widget it surrounds, None while the focus is elsewhere."""
-        return self._followed[0] if self._followed else None
+        return self._followed[0] if self._followed and isValid(self._followed[0]) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the focused widget and whatever it sits in when they move."""
@@ -45,7 +46,7 @@ class FocusRing(ThemedWidget):
         painter.end()
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        for one in self._followed:
+        for one in filter(isValid, self._followed):  # a page that was closed takes its widgets with it
             one.removeEventFilter(self)
         self._followed = []
         if now is not None and self._window.isAncestorOf(now):

@@ -249,6 +249,26 @@ def test_the_ring_surrounds_the_focused_field_and_goes_with_it(
     assert not ring.isVisible()
 
 
+def test_the_ring_survives_a_page_that_goes_away_with_the_focus(
+    qtbot: QtBot, qapp: QApplication, themes: ThemeSwitch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = QWidget(window)
+    field = QLineEdit(QWidget(page))
+    other = QLineEdit(window)
+    ring = FocusRing(qapp, window, themes)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: ring.target is field)
+    with qtbot.waitSignal(page.destroyed):
+        page.deleteLater()
+    other.setFocus()
+    qtbot.waitUntil(lambda: ring.target is other)
+
+
 def test_simulated_data_is_said_in_words_across_the_whole_width(qtbot: QtBot, themes: ThemeSwitch) -> None:
     stripe = SimulatedStripe(themes)
     qtbot.addWidget(stripe)
