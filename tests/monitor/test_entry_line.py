@@ -1,5 +1,7 @@
 """The entry field reads what was typed, or stops with a reason: no digit is dropped, swapped or moved."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +124,16 @@ def test_a_doubtful_line_stops_at_its_first_doubt(text: str, kind: ProblemKind, 
     assert found.vitals is None
     assert [chip.state for chip in found.chips].count(ChipState.WRONG) == 1
     assert found.chips[-1].text == at
+
+
+def test_a_vital_that_runs_on_at_one_length_only_asks_for_a_separator() -> None:
+    narrowed = [
+        replace(known, three_digits_after=None) if known.quantity is SPO2 else known
+        for known in POLICY.ranges
+    ]
+    found = parse_line("128/82761", replace(POLICY, ranges=tuple(narrowed))).problem
+    assert found is not None
+    assert found.kind is ProblemKind.NEEDS_SEPARATOR
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,19 @@ def test_from_sixty_five_the_gate_opens_higher(age: int | None, systolic: int, e
     assert level(normal(diastolic=91), age=age) is GateLevel.AWARE
 
 
+def test_the_latest_set_is_judged_by_the_same_age() -> None:
+    latest = Vitals(systolic_mmhg=148, diastolic_mmhg=80)
+    assert level(normal(), latest, age=70) is GateLevel.OPEN
+    assert level(normal(), latest, age=40) is GateLevel.AWARE
+
+
+def test_a_clinic_can_give_older_patients_a_diastolic_of_their_own() -> None:
+    policy = replace(POLICY, start_gate=replace(POLICY.start_gate, older_aware_diastolic_over_mmhg=95))
+    baseline = normal(diastolic=93)
+    assert start_gate(baseline, None, 70, policy).level is GateLevel.OPEN
+    assert start_gate(baseline, None, 40, policy).level is GateLevel.AWARE
+
+
 def test_the_worse_of_baseline_and_latest_set_decides_and_is_named() -> None:
     latest = Vitals(systolic_mmhg=162, diastolic_mmhg=80, spo2_percent=91)
     gate = start_gate(normal(systolic=145), latest, 40, POLICY)

@@ -30,6 +30,10 @@ def test_the_shipped_policy_is_named_and_versioned() -> None:
     assert (POLICY.name, POLICY.version, POLICY.title) == ("default", "1", "default 1")
 
 
+def test_the_shipped_file_is_the_default(text: str) -> None:
+    assert default_policy() == load_policy(text, "default.toml") == POLICY
+
+
 def test_every_number_of_the_shipped_policy_tells_its_source(text: str) -> None:
     tables = re.split(r"^\[", text, flags=re.MULTILINE)[1:]
     single = [table for table in policy_to_payload(POLICY).values() if isinstance(table, dict)]

@@ -172,6 +172,8 @@ def test_the_command_prints_one_object_a_line(tmp_path: Path) -> None:
     status, out, err = run(POLICY_FILE, readings)
     assert (status, err) == (0, "")
     assert [json.loads(line)["state"] for line in out.splitlines()] == ["unconfirmed", "confirmed"]
+    assert '"minute": 2, ' in out
+    assert '"value": 183, "limit": 180, ' in out
 
 
 def test_the_command_refuses_with_one_sentence_and_status_two(tmp_path: Path) -> None:
