@@ -55,15 +55,15 @@ class FlagBanner(QWidget):
         """How often a border lights up in a second while it pulses."""
         return 1000 / (2 * self._pulse.interval())
 
-    def show_rows(self, rows: tuple[FlagRow, ...], keys: Callable[[FlagRow, bool], BannerKeys]) -> None:
+    def show_rows(self, rows: tuple[FlagRow, ...], keys: Callable[[FlagRow], BannerKeys]) -> None:
         """Show `rows`, most urgent first.
 
         Args:
             rows: every chair with an open notify or act now.
-            keys: the keys that lead to a row on the page in sight; the flag says whether it is the first.
+            keys: the keys that lead to a row on the page in sight.
         """
         seen = rows[:MOST_ROWS]
-        each_keys = tuple(keys(row, at == 0) for at, row in enumerate(seen))
+        each_keys = tuple(keys(row) for row in seen)
         signature = tuple(
             (row.flag, row.chair, row.level, row.is_answered, some)
             for row, some in zip(seen, each_keys, strict=True)

@@ -1,0 +1,221 @@
+"""What one card says, as values made from the session's view. No limit is compared here."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from monitor.clock import MS_PER_MINUTE, MS_PER_S, Instant
+from monitor.policy import Level
+from monitor.schedule import Ask, Lateness, Prompt, prompt
+from monitor.standing import StandingFlag, standing_flags
+from monitor.terms import Phase
+from monitor.view import Reading, SessionView
+from monitor.vitals import Quantity
+from ui.flag_rows import answered_text, flag_value
+from ui.text import board_words, flag_words, formats, happened
+
+
+class LineLook(Enum):
+    """How a state line is drawn: plain, filled with its flag's ink, tinted once answered, or violet."""
+
+    PLAIN = "plain"
+    FLAG = "flag"
+    ANSWERED = "answered"
+    OVERDUE = "overdue"
+    OVERDUE_LARGE = "overdue_large"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateLine:
+    """The card's last line: what this chair asks for now.
+
+    Attributes:
+        look: how it is drawn.
+        level: of the flag, None without one.
+        lead: the first words, in the line's strongest ink.
+        text: what follows them.
+        count: a countdown, "" without one.
+        right: quiet words at the right end.
+    """
+
+    look: LineLook
+    lead: str
+    level: Level | None = None
+    text: str = ""
+    count: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How the pressure stands to the baseline; `is_rise` None when neither up nor down."""
+
+    text: str
+    remark: str
+    is_rise: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardModel:
+    """Everything a card shows but its small chart and its link.
+
+    Attributes:
+        name: short name.
+        phase: where the session stands.
+        pressure: of the last charted set, "" before the first.
+        is_old: whether the next set is overdue, so that these values are old.
+        rate: of that set.
+        spo2: of that set.
+        change: against the baseline.
+        age: of that set.
+        line: what is asked for.
+        level: worst open flag.
+        is_overdue: whether the set is late enough for violet.
+        is_simulated: whether nothing here is a real patient's.
+    """
+
+    name: str
+    phase: str
+    pressure: str
+    is_old: bool
+    rate: str
+    spo2: str
+    change: Change
+    age: str
+    line: StateLine
+    level: Level | None
+    is_overdue: bool
+    is_simulated: bool
+
+
+def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
+    """Say what the card of this session shows at `now`."""
+    now_ms = view.clock_ms(now)
+    asked = prompt(view, now_ms)
+    flags = standing_flags(view, now_ms)
+    last = view.charted[-1] if view.charted else None
+    is_overdue = asked.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE}
+    return CardModel(
+        name=name,
+        phase=phase_text(view, now_ms),
+        pressure="" if last is None else pressure_of(last),
+        is_old=is_overdue,
+        rate="" if last is None else formats.whole(last.vitals.rate_bpm),
+        spo2="" if last is None else formats.whole(last.vitals.spo2_percent),
+        change=_change(view, last),
+        age="" if last is None else formats.age((now_ms - last.at_ms) / MS_PER_S),
+        line=_line(view, asked, flags, now_ms),
+        level=flags[0].level if flags else None,
+        is_overdue=is_overdue,
+        is_simulated=view.is_simulated,
+    )
+
+
+def pressure_of(reading: Reading) -> str:
+    """Write a reading's pressure."""
+    return formats.pressure(reading.vitals.systolic_mmhg, reading.vitals.diastolic_mmhg)
+
+
+def phase_text(view: SessionView, now_ms: int) -> str:
+    """Say where a session stands, with its minutes."""
+    infusion = view.infusion
+    since_ms = view.phase_since_ms
+    planned, end = 0, ""
+    if view.phase is Phase.INFUSING and infusion is not None:
+        since_ms = infusion.started_ms
+        planned = infusion.body.planned_minutes
+        end_ms = infusion.expected_end_ms
+        planned_end_ms = infusion.started_ms + planned * MS_PER_MINUTE
+        if end_ms is not None and abs(end_ms - planned_end_ms) >= MS_PER_MINUTE:
+            end = formats.clock(view.wall(end_ms))
+    minutes = max(0, now_ms - since_ms) // MS_PER_MINUTE
+    return board_words.phase_line(view.phase, minutes, planned, end)
+
+
+def _change(view: SessionView, last: Reading | None) -> Change:
+    base = [view.baseline_values.get(each) for each in (Quantity.SYSTOLIC, Quantity.DIASTOLIC)]
+    systolic, diastolic = base
+    if last is None:
+        return Change(text="", remark="", is_rise=None)
+    if systolic is None or diastolic is None:
+        done = board_words.set_of(view.baseline.sets, view.policy.baseline.sets)
+        return Change(text=done, remark=board_words.no_baseline(), is_rise=None)
+    remark = board_words.from_baseline(formats.pressure(_rounded(systolic), _rounded(diastolic)))
+    if last.vitals.systolic_mmhg is None or last.vitals.diastolic_mmhg is None:
+        return Change(text="", remark=remark, is_rise=None)
+    up = last.vitals.systolic_mmhg - _rounded(systolic)
+    down = last.vitals.diastolic_mmhg - _rounded(diastolic)
+    if up * down >= 0:
+        return Change(
+            text=f"{abs(up)}/{abs(down)}", remark=remark, is_rise=None if up == down == 0 else up + down > 0
+        )
+    return Change(text=f"{formats.signed(up)}/{formats.signed(down)}", remark=remark, is_rise=None)
+
+
+def _rounded(value: Fraction) -> int:
+    """Round half up, as a person does."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now_ms: int) -> StateLine:
+    loud = [flag for flag in flags if flag.is_loud]
+    if loud and loud[0].answer is None:
+        return _flag_line(view, loud[0])
+    if asked.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE} and asked.due_ms is not None:
+        is_large = asked.lateness is Lateness.VERY_OVERDUE
+        return StateLine(
+            look=LineLook.OVERDUE_LARGE if is_large else LineLook.OVERDUE,
+            lead=board_words.overdue_by(formats.span(asked.late_by_ms / MS_PER_S)),
+            right=board_words.was_due(formats.clock(view.wall(asked.due_ms))),
+        )
+    if loud:
+        return StateLine(
+            look=LineLook.ANSWERED,
+            lead=flag_words.flag_word(loud[0].level, loud[0].state),
+            level=loud[0].level,
+            text=answered_text(loud[0]),
+            right=due_text(view, asked),
+        )
+    return _plain_line(view, asked, now_ms)
+
+
+def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
+    left_ms = flag.repeat_left_ms
+    is_waiting = left_ms is not None
+    value, reading = flag_value(view, flag)
+    since = flag_words.since(happened.taken_at(flag.flagged.entry))
+    is_shown = reading is not None and bool(view.charted) and reading.sequence == view.charted[-1].sequence
+    return StateLine(
+        look=LineLook.FLAG,
+        lead=flag_words.flag_word(flag.level, flag.state),
+        level=flag.level,
+        text=flag_words.repeat_to_confirm() if is_waiting else _shown(value, is_shown=is_shown),
+        count="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
+        right=flag_words.left() if is_waiting else since,
+    )
+
+
+def _shown(value: str, *, is_shown: bool) -> str:
+    """Name a flagged value that the card does not show large."""
+    text = flag_words.not_answered()
+    return text if is_shown else f"{value}, {text[:1].lower()}{text[1:]}"
+
+
+def _plain_line(view: SessionView, asked: Prompt, now_ms: int) -> StateLine:
+    if asked.accept is not None:
+        return StateLine(
+            look=LineLook.PLAIN,
+            lead=board_words.accept_of(happened.taken_at(asked.accept.entry)),
+            right=board_words.captured_value(pressure_of(asked.accept)),
+        )
+    if asked.ask is Ask.SET and asked.due_ms is not None:
+        left_ms = asked.due_ms - now_ms
+        span = board_words.due_in(formats.span(left_ms / MS_PER_S)) if left_ms > 0 else board_words.due_now()
+        lead = board_words.due(formats.clock(view.wall(asked.due_ms)))
+        return StateLine(look=LineLook.PLAIN, lead=lead, text=span)
+    return StateLine(look=LineLook.PLAIN, lead=board_words.ask(asked.ask), right=due_text(view, asked))
+
+
+def due_text(view: SessionView, asked: Prompt) -> str:
+    """Say when the next set is due, or nothing."""
+    return "" if asked.due_ms is None else board_words.due(formats.clock(view.wall(asked.due_ms)))

@@ -1,0 +1,315 @@
+"""The window: header, flag banner, the page in sight, notices, footer. All of it by keys."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from monitor.clock import MS_PER_S
+from monitor.settings import ThemeName as SavedTheme
+from ui.banner import FlagBanner
+from ui.banner_row import BannerKeys
+from ui.chair_keys import ChairKeys
+from ui.controller import ClinicController
+from ui.flag_rows import FlagRow, flag_rows
+from ui.header_status import HeaderStatus
+from ui.key_help import KeyHelp
+from ui.notice_bar import NoticeBar, Offer
+from ui.operator import OperatorPanel
+from ui.page import Page
+from ui.page_stack import Factories, PageStack
+from ui.routes import Route, ToBoard, ToChair, ToOperator, ToReview, ToSeat, ToSettings
+from ui.saving import closing_refusal, saving_status
+from ui.text import formats, shell_words
+from ui.theme import ThemeName, ThemeSwitch, theme_named
+from ui.widgets.bars import Footer, KeyHint
+from ui.widgets.focus_ring import FocusRing
+
+SMALLEST_PX = (1024, 640)
+USUAL_PX = (1440, 900)
+CHAIRS_WITH_A_KEY = range(1, 10)
+
+
+class MainWindow(QWidget):
+    """Holds the pages together and shows every chair's flags over each of them."""
+
+    def __init__(
+        self,
+        controller: ClinicController,
+        themes: ThemeSwitch,
+        factories: Factories,
+        parent: QWidget | None = None,
+        *,
+        is_still: bool = False,
+    ) -> None:
+        """Take the controller, the theme, and what makes a page from its route.
+
+        Args:
+            controller: the clinic.
+            themes: the theme in force.
+            factories: a page for each kind of route; one is needed for `ToBoard`.
+            parent: usually None.
+            is_still: nothing moves, for people whom motion disturbs.
+        """
+        super().__init__(parent)
+        self._controller = controller
+        self._themes = themes
+        self._saved_at = ""
+        self._closes_anyway = False
+        self._rows: tuple[FlagRow, ...] = ()
+        self.header = HeaderStatus(controller, themes)
+        self.banner = FlagBanner(themes, is_still=is_still)
+        self.operator_panel = OperatorPanel(controller, themes)
+        self.stack = PageStack(factories)
+        self.key_help = KeyHelp(themes, self.stack)
+        self.saving_bar = NoticeBar(
+            themes, (Offer(key="F5", text=shell_words.try_again(), act=controller.retry_saving),)
+        )
+        stay = Offer(key="Esc", text=shell_words.stay(), act=self._stay)
+        leave = Offer(key="Ctrl Shift Q", text=shell_words.close_anyway(), act=self.close_anyway)
+        self.closing_bar = NoticeBar(themes, (stay, leave))
+        self.footer = Footer(themes)
+        self._toast = QTimer(self)
+        self._toast.setSingleShot(True)
+        self._toast.timeout.connect(self._show_hints)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._refresh()
+        self._name_page()
+        self._show_saving()
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        return self.stack.page
+
+    @property
+    def route(self) -> Route:
+        """Where the window stands."""
+        return self.stack.route
+
+    def go(self, route: Route) -> None:
+        """Show `route`; an empty chair leads to seating and a taken one to its session."""
+        if isinstance(route, ToOperator):
+            self.operator_panel.open()
+            return
+        if isinstance(route, ToChair) and self._controller.session(route.chair) is None:
+            route = ToSeat(route.chair)
+        elif isinstance(route, ToSeat) and self._controller.session(route.chair) is not None:
+            route = ToChair(route.chair)
+        if not self.stack.knows(route):
+            return
+        here = self.route
+        is_here = isinstance(route, ToChair) and isinstance(here, ToChair) and here.chair == route.chair
+        if not is_here:
+            self.stack.go(route)
+        if isinstance(route, ToChair) and route.is_answering:
+            self.page.begin_answer()
+        if isinstance(route, ToChair) and route.is_repeating:
+            self.page.begin_repeat()
+        self.key_help.hide()
+        self._name_page()
+        self._refresh_banner()
+
+    def open_chair(self, chair: int) -> None:
+        """Open the session in `chair`, or seat somebody there."""
+        known = {each.number for each in self._controller.settings.chairs}
+        if known and chair not in known and self._controller.session(chair) is None:
+            self.tell(shell_words.no_such_chair(chair))
+            return
+        self.go(ToChair(chair))
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the footer for as long as an entry can be undone."""
+        self.footer.show_hints((KeyHint(key="i", text=sentence),))
+        self._toast.start(self._controller.policy.entry.undo_within_s * MS_PER_S)
+
+    def close_anyway(self) -> None:
+        """Close although something is not saved: only after the refusal was shown."""
+        if self.closing_bar.isVisible():
+            self._closes_anyway = True
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Refuse, in the window, while anything is not saved."""
+        refusal = "" if self._closes_anyway else closing_refusal(self._controller)
+        if refusal:
+            event.ignore()
+            self.closing_bar.say("", refusal)
+            return
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that the page left: Esc, A, R and digits."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.text().isdigit() and int(event.text()) in CHAIRS_WITH_A_KEY:
+            self.open_chair(int(event.text()))
+        elif event.key() == Qt.Key.Key_A:
+            self.answer_top()
+        elif event.key() == Qt.Key.Key_R:
+            self.repeat_top()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the keys overlay at its edge."""
+        super().resizeEvent(event)
+        self.key_help.place()
+
+    def answer_top(self) -> None:
+        """Go to the chair whose flag waits longest at the highest level; it is answered there."""
+        chair = self._first_unanswered()
+        if chair is not None:
+            self.go(ToChair(chair, is_answering=True))
+
+    def repeat_top(self) -> None:
+        """Go to the chair of the first row and time a repeat there."""
+        if self._rows:
+            self.go(ToChair(self._rows[0].chair, is_repeating=True))
+
+    def cycle_theme(self) -> None:
+        """Go on to the next of light, dark and dim, and keep it."""
+        names = list(ThemeName)
+        following = names[(names.index(self._themes.theme.name) + 1) % len(names)]
+        self._controller.change_settings(
+            replace(self._controller.settings, theme=SavedTheme(following.value))
+        )
+
+    def toggle_help(self) -> None:
+        """Show or hide the keys."""
+        if self.key_help.isVisible():
+            self.key_help.hide()
+        else:
+            self.key_help.show_keys(self.page.help_keys())
+
+    def _escape(self) -> None:
+        open_parts = (self.key_help, self.operator_panel, self.closing_bar)
+        seen = next((part for part in open_parts if part.isVisible()), None)
+        if seen is not None:
+            seen.hide()
+        elif not isinstance(self.route, ToBoard):
+            self.go(ToBoard())
+
+    def _stay(self) -> None:
+        self.closing_bar.hide()
+        self.page.shown()
+
+    def _first_unanswered(self) -> int | None:
+        return next((row.chair for row in self._rows if not row.is_answered), None)
+
+    def _keys_of(self, row: FlagRow) -> BannerKeys:
+        """Which keys lead to `row` from here: letters and digits belong to a field that has the keyboard."""
+        is_own = isinstance(self.route, ToChair) and self.route.chair == row.chair
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit) or isinstance(self.route, ToChair)
+        held = "" if is_own or not is_typing else "Alt "
+        is_answered_here = is_own or row.chair == self._first_unanswered()
+        is_repeated_here = is_own or row.chair == self._rows[0].chair
+        digit = str(row.chair) if row.chair in CHAIRS_WITH_A_KEY else ""
+        return BannerKeys(
+            answer=f"{held}A" if is_answered_here else "",
+            repeat=f"{held}R" if is_repeated_here else "",
+            open=f"Ctrl {digit}" if digit and is_typing else digit,
+        )
+
+    def _refresh(self) -> None:
+        self._refresh_banner()
+        self.header.refresh()
+
+    def _refresh_banner(self) -> None:
+        self._rows = flag_rows(self._controller)
+        self.banner.show_rows(self._rows, self._keys_of)
+
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self._rows:
+            self.banner.show_rows(self._rows, self._keys_of)
+
+    def _on_settings(self) -> None:
+        self._themes.switch_to(theme_named(ThemeName(self._controller.settings.theme.value)))
+        self._refresh()
+
+    def _show_saving(self) -> None:
+        saving = self._controller.clinic.saving
+        if not saving.unsaved and not saving.is_dead:
+            self._saved_at = formats.clock_s(self._controller.now())
+        status = saving_status(saving, self._controller.policy, self._saved_at)
+        limits = shell_words.limits(self._controller.policy.title)
+        self.footer.show_status(f"{status.footer} \N{MIDDLE DOT} {limits}")
+        if status.is_failing:
+            self.saving_bar.say(status.lead, status.text)
+        else:
+            self.saving_bar.hide()
+        if self.closing_bar.isVisible():
+            refusal = closing_refusal(self._controller)
+            self.closing_bar.say("", refusal) if refusal else self.closing_bar.hide()
+
+    def _name_page(self) -> None:
+        self.header.show_page(self.page.title(), self.page.subtitle())
+        if not self._toast.isActive():
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        usual = (("F1", shell_words.keys_hint()),)
+        keys = tuple(key for key in self.page.footer_keys() if key[0] != "F1")
+        self.footer.show_hints(tuple(KeyHint(key=key, text=text) for key, text in (*keys, *usual)))
+
+    def _after_choosing(self) -> None:
+        self.operator_panel.hide()
+        self.page.shown()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above: tuple[QWidget, ...] = (self.header, self.banner, self.operator_panel)
+        below: tuple[QWidget, ...] = (self.saving_bar, self.closing_bar, self.footer)
+        for part in (*above, self.stack, *below):
+            column.addWidget(part)
+        column.setStretchFactor(self.stack, 1)
+        self.setWindowTitle(shell_words.window_title())
+        self.setAccessibleName(shell_words.window_title())
+        self.setMinimumSize(*SMALLEST_PX)
+        self.resize(*USUAL_PX)
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.chair_changed.connect(self._refresh)
+        controller.ticked.connect(self._refresh)
+        controller.operator_changed.connect(self.header.refresh)
+        controller.settings_changed.connect(self._on_settings)
+        controller.saving_changed.connect(self._show_saving)
+        self.header.operator_asked.connect(self.operator_panel.open)
+        self.banner.asked.connect(self.go)
+        self.stack.asked.connect(self.go)
+        self.stack.titled.connect(self._name_page)
+        self.stack.told.connect(self.tell)
+        self.operator_panel.closed.connect(self._after_choosing)
+        self.operator_panel.chosen.connect(lambda name: self.tell(shell_words.charting_now(name)))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+            ChairKeys(app, self).chosen.connect(self.open_chair)
+            FocusRing(app, self, self._themes)
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+O": self.operator_panel.open,
+            "Ctrl+D": self.cycle_theme,
+            "Ctrl+K": lambda: self.go(ToReview()),
+            "Ctrl+,": lambda: self.go(ToSettings()),
+            "Alt+A": self.answer_top,
+            "Alt+R": self.repeat_top,
+            "F1": self.toggle_help,
+            "F5": self._controller.retry_saving,
+            "Ctrl+Shift+Q": self.close_anyway,
+            "Ctrl+Q": self.close,
+        }
+        keys |= {f"Ctrl+{chair}": self._opening(chair) for chair in CHAIRS_WITH_A_KEY}
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _opening(self, chair: int) -> Callable[[], None]:
+        return lambda: self.open_chair(chair)
