@@ -1,0 +1,314 @@
+"""The session's graph on paper: the screen's scales, marks and grounds, drawn by QPainter alone.
+
+Never a pyqtgraph scene: printed, its axis and its curve part. Everything that has a height is in `ChartPlaces`,
+which a test holds against pixels.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from ui.chart.glyphs import TIPS_FROM_PX, draw_hatch, draw_point, draw_pressure, draw_text
+from ui.chart.ground import (
+    draw_bands,
+    draw_frame,
+    draw_level_grid,
+    draw_limit_lines,
+    draw_time_lines,
+    draw_upright_grid,
+)
+from ui.chart.placement import Box, first_free, spread
+from ui.chart.scale import (
+    PRESSURE_RANGE,
+    RATE_RANGE,
+    SATURATION_RANGE,
+    STRONG_STEP_MINUTES,
+    TimeScale,
+    ValueScale,
+    time_scale,
+)
+from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark
+from ui.fonts import Size, Weight, font
+from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line
+from ui.report.strips import STRIPS_PX, draw_strips
+from ui.text import chart as words
+from ui.text.formats import session_minute
+
+PLOT_LEFT_PX = 80.0
+TITLE_PX = 20.0
+RATE_PX, SATURATION_PX = 64.0, 60.0
+GAP_PX = 6.0
+AXIS_PX = 20.0
+LABEL_PX = 18.0
+BESIDE_PRESSURES_PX = 3 * TITLE_PX + RATE_PX + SATURATION_PX + 3 * GAP_PX + STRIPS_PX + AXIS_PX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPlaces:
+    """Where values lie, from the chart's upper left corner; each scale's pixels from its pane's top."""
+
+    time: TimeScale
+    pressure: ValueScale
+    rate: ValueScale
+    saturation: ValueScale
+    tops: tuple[float, float, float]
+    strips_top: float
+
+    def pressure_point(self, minute: float, mmhg: float) -> QPointF:
+        """Return where a pressure lies on the chart."""
+        return QPointF(PLOT_LEFT_PX + self.time.x_px(minute), self.tops[0] + self.pressure.y_px(mmhg))
+
+
+def chart_places(model: ChartModel, *, width: float, pressure_px: float) -> ChartPlaces:
+    """Lay the chart out; it is `pressure_px` + BESIDE_PRESSURES_PX high."""
+    pressures = [float(end) for mark in model.pressures for end in (mark.systolic_mmhg, mark.diastolic_mmhg)]
+    first = TITLE_PX
+    second = first + pressure_px + GAP_PX + TITLE_PX
+    third = second + RATE_PX + GAP_PX + TITLE_PX
+    return ChartPlaces(
+        time=time_scale(model, width_px=width - PLOT_LEFT_PX),
+        pressure=PRESSURE_RANGE.scale(pressures, height_px=pressure_px),
+        rate=RATE_RANGE.scale([float(point.value) for point in model.rates], height_px=RATE_PX),
+        saturation=SATURATION_RANGE.scale(
+            [float(point.value) for point in model.saturations], height_px=SATURATION_PX
+        ),
+        tops=(first, second, third),
+        strips_top=third + SATURATION_PX + GAP_PX,
+    )
+
+
+def paint_chart(
+    painter: QPainter, model: ChartModel, places: ChartPlaces, *, left: float, top: float
+) -> None:
+    """Draw the whole chart with its upper left corner at `left`, `top`."""
+    painter.save()
+    painter.translate(left, top)
+    panes = (
+        (words.blood_pressure(), words.mmhg(), places.pressure, model.pressure_limits, 20),
+        (words.heart_rate(), words.per_minute(), places.rate, model.rate_limits, 40),
+        (words.oxygen(), words.percent(), places.saturation, model.saturation_limits, 5),
+    )
+    for (title, unit, scale, limits, step), pane_top in zip(panes, places.tops, strict=True):
+        _draw_title(painter, title, unit, scale, pane_top)
+        _draw_ticks(painter, scale, pane_top, step)
+        painter.save()
+        painter.translate(PLOT_LEFT_PX, pane_top)
+        _draw_ground(painter, model, places.time, scale, limits)
+        painter.restore()
+    _draw_legend(painter, right=PLOT_LEFT_PX + places.time.width_px, middle=places.tops[0] - 10)
+    _draw_marks(painter, model, places)
+    strips_bottom = draw_strips(painter, model, places.time, left=PLOT_LEFT_PX, top=places.strips_top)
+    _draw_minutes(painter, places.time, strips_bottom)
+    painter.restore()
+
+
+def _draw_title(painter: QPainter, title: str, unit: str, scale: ValueScale, pane_top: float) -> None:
+    middle = pane_top - TITLE_PX / 2
+    x = PLOT_LEFT_PX + draw_line(painter, title, x=PLOT_LEFT_PX, middle=middle, size=Size.BODY, is_bold=True)
+    x += 8 + draw_line(painter, unit, x=x + 8, middle=middle, ink=SECOND_INK)
+    if scale.is_rescaled:
+        draw_line(painter, words.rescaled(), x=x + 12, middle=middle, is_bold=True)
+
+
+def _draw_ticks(painter: QPainter, scale: ValueScale, pane_top: float, step: int) -> None:
+    right = Qt.AlignmentFlag.AlignRight
+    for tick in scale.ticks(step):
+        middle = pane_top + scale.y_px(tick)
+        draw_line(painter, str(tick), x=PLOT_LEFT_PX - 8, middle=middle, ink=SECOND_INK, align=right)
+
+
+def _draw_ground(
+    painter: QPainter, model: ChartModel, time: TimeScale, scale: ValueScale, limits: tuple[Limit, ...]
+) -> None:
+    draw_bands(painter, limits, time, scale, PRINT)
+    draw_upright_grid(painter, time, top=0, bottom=scale.bottom_px, theme=PRINT)
+    draw_level_grid(painter, time, scale, PRINT)
+    draw_limit_lines(painter, limits, time, scale, PRINT)
+    draw_frame(painter, QRectF(0, 0, time.width_px, scale.height_px), PRINT)
+    draw_time_lines(painter, model, time, top=0, bottom=scale.bottom_px, theme=PRINT)
+
+
+def _draw_minutes(painter: QPainter, time: TimeScale, top: float) -> None:
+    for minute in time.ticks(STRONG_STEP_MINUTES):
+        x = PLOT_LEFT_PX + time.x_px(minute)
+        draw_line(
+            painter,
+            session_minute(minute),
+            x=x,
+            middle=top + AXIS_PX / 2,
+            ink=SECOND_INK,
+            align=Qt.AlignmentFlag.AlignHCenter,
+        )
+
+
+def _draw_legend(painter: QPainter, *, right: float, middle: float) -> None:
+    x = right - 8
+    for text in (words.no_data(), words.captured(), words.charted()):
+        x -= draw_line(painter, text, x=x, middle=middle, ink=SECOND_INK, align=Qt.AlignmentFlag.AlignRight)
+        if text == words.no_data():
+            draw_hatch(painter, QRectF(x - 22, middle - 6, 14, 12), ink=EDGE, ground=PRINT.background)
+        else:
+            style = MarkStyle.CAPTURED if text == words.captured() else MarkStyle.CHARTED
+            _draw_bar(painter, x=x - 14, top=middle - 8, bottom=middle + 8, style=style)
+        x -= 40
+
+
+def _draw_bar(
+    painter: QPainter, *, x: float, top: float, bottom: float, style: MarkStyle, has_tips: bool = True
+) -> None:
+    draw_pressure(
+        painter,
+        x=x,
+        top=top,
+        bottom=bottom,
+        style=style,
+        ink=PRINT.pressure,
+        ground=PRINT.background,
+        has_tips=has_tips,
+    )
+
+
+def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> None:
+    """Draw pressures with their labels, then rates and saturations with the causes of missing data."""
+    painter.save()
+    painter.translate(PLOT_LEFT_PX, places.tops[0])
+    _draw_pressures(painter, model, places)
+    painter.restore()
+    pairs = ((model.rates, places.rate, False), (model.saturations, places.saturation, True))
+    for (points, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
+        painter.save()
+        painter.translate(PLOT_LEFT_PX, pane_top)
+        _draw_points(painter, model, points, places.time, scale, is_square=is_square)
+        painter.restore()
+    free_from = PLOT_LEFT_PX + 80
+    for gap in model.gaps:
+        x = max(free_from, PLOT_LEFT_PX + places.time.x_px(gap.start_minute))
+        free_from = x + 12 + draw_line(painter, gap.text, x=x, middle=places.tops[2] - TITLE_PX / 2)
+
+
+def _draw_pressures(painter: QPainter, model: ChartModel, places: ChartPlaces) -> None:
+    time, scale = places.time, places.pressure
+    xs = [time.x_px(mark.minute) for mark in model.pressures]
+    near = [at for at in range(1, len(xs)) if xs[at] - xs[at - 1] < TIPS_FROM_PX]
+    crowded = {one for at in near for one in (at - 1, at)}
+    for join in model.joins:
+        _draw_join(painter, model.pressures[join.first], model.pressures[join.repeat], places)
+    for at, mark in enumerate(model.pressures):
+        _draw_bar(
+            painter,
+            x=xs[at],
+            top=scale.y_px(mark.systolic_mmhg),
+            bottom=scale.y_px(mark.diastolic_mmhg),
+            style=mark.style,
+            has_tips=at not in crowded,
+        )
+    _draw_diastolic_ticks(painter, model, time, scale)
+    _draw_labels(painter, model, places)
+
+
+def _draw_join(painter: QPainter, first: PressureMark, repeat: PressureMark, places: ChartPlaces) -> None:
+    painter.save()
+    painter.setPen(QPen(QColor(PRINT.text), 1, Qt.PenStyle.DotLine))
+    y = places.pressure.y_px(first.systolic_mmhg) + 4
+    left, right = places.time.x_px(first.minute) + 6, places.time.x_px(repeat.minute)
+    down = places.pressure.y_px(repeat.systolic_mmhg) - 2
+    painter.drawPolyline(QPolygonF([QPointF(left, y), QPointF(right, y), QPointF(right, down)]))
+    painter.restore()
+
+
+def _draw_diastolic_ticks(painter: QPainter, model: ChartModel, time: TimeScale, scale: ValueScale) -> None:
+    limits = sorted(model.diastolic_limits, key=lambda limit: -limit.value)
+    ys = [scale.y_px(limit.value) for limit in limits]
+    for limit, y, middle in zip(limits, ys, spread(ys, least_px=15), strict=True):
+        painter.fillRect(QRectF(time.width_px - 7, y - 1, 7, 2), QColor(PRINT.pressure))
+        right = time.width_px - 12
+        draw_line(
+            painter,
+            limit.text,
+            x=right,
+            middle=middle,
+            ink=SECOND_INK,
+            align=Qt.AlignmentFlag.AlignRight,
+        )
+
+
+def _draw_labels(painter: QPainter, model: ChartModel, places: ChartPlaces) -> None:
+    """Write titles and notes beside their marks, the highest first, over no mark and no other words."""
+    time, scale = places.time, places.pressure
+    bounds = Box(left=2, top=0, width=time.width_px - 4, height=scale.height_px)
+    taken = [_bar_box(mark, places) for mark in model.pressures]
+    advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
+    for limit in (*model.pressure_limits, *model.diastolic_limits):
+        width = advance(limit.text) + 20
+        taken.append(
+            Box(left=time.width_px - width, top=scale.y_px(limit.value) - 20, width=width, height=26)
+        )
+    for mark in sorted(model.pressures, key=lambda one: (not one.title, -one.systolic_mmhg)):
+        lines = [(mark.title, Weight.BOLD), (mark.note, Weight.REGULAR)]
+        lines = [line for line in lines if line[0]]
+        if not lines:
+            continue
+        box = first_free(_candidates(mark, lines, places), taken, bounds)
+        if box is None:
+            continue
+        taken.append(box)
+        is_left = box.right < time.x_px(mark.minute)
+        side = Qt.AlignmentFlag.AlignRight if is_left else Qt.AlignmentFlag.AlignLeft
+        for row, (text, weight) in enumerate(lines):
+            draw_text(
+                painter,
+                x=box.right if is_left else box.left,
+                middle=box.top + LABEL_PX * (row + 0.5),
+                text=text,
+                face=font(Size.NOTE, weight),
+                ink=PRINT.text,
+                align=side,
+            )
+
+
+def _bar_box(mark: PressureMark, places: ChartPlaces) -> Box:
+    top = places.pressure.y_px(mark.systolic_mmhg)
+    height = places.pressure.y_px(mark.diastolic_mmhg) - top
+    return Box(left=places.time.x_px(mark.minute) - 7, top=top, width=14, height=height)
+
+
+def _candidates(mark: PressureMark, lines: list[tuple[str, Weight]], places: ChartPlaces) -> list[Box]:
+    width = max(QFontMetricsF(font(Size.NOTE, weight)).horizontalAdvance(text) for text, weight in lines)
+    height = LABEL_PX * len(lines)
+    x, tip = places.time.x_px(mark.minute), places.pressure.y_px(mark.systolic_mmhg)
+    sides = [x - 12 - width, x + 12]
+    if not mark.title:
+        sides.reverse()
+    tops = [tip + drop for drop in (-14, -LABEL_PX, 0, -height - 4, height, 2 * height)]
+    return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
+
+
+def _draw_points(  # noqa: PLR0913 - one pane
+    painter: QPainter,
+    model: ChartModel,
+    points: tuple[Point, ...],
+    time: TimeScale,
+    scale: ValueScale,
+    *,
+    is_square: bool,
+) -> None:
+    """Join charted neighbours by straight lines, none across missing data, then draw the points."""
+    for gap in model.gaps:
+        left, right = time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))
+        box = QRectF(left, 0.5, right - left, scale.height_px - 1)
+        draw_hatch(painter, box, ink=PRINT.edge, ground=PRINT.background)
+    charted = [point for point in points if point.style is MarkStyle.CHARTED]
+    painter.setPen(QPen(QColor(PRINT.text), 1.5))
+    for before, after in pairwise(charted):
+        is_cut = any(
+            before.minute < model.until(gap.end_minute) and gap.start_minute < after.minute
+            for gap in model.gaps
+        )
+        if not is_cut:
+            ends = [QPointF(time.x_px(one.minute), scale.y_px(one.value)) for one in (before, after)]
+            painter.drawLine(QLineF(ends[0], ends[1]))
+    for point in points:
+        x, y = time.x_px(point.minute), scale.y_px(point.value)
+        draw_point(painter, x=x, y=y, style=point.style, ink=PRINT.text, is_square=is_square)

@@ -1,0 +1,154 @@
+"""The printed chart's strips: pump rate, effects, numbered events, alertness."""
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ui.chart.glyphs import draw_marker, draw_pause, draw_severity
+from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid
+from ui.chart.placement import Hand, Placed, place_in_rows
+from ui.chart.scale import TimeScale
+from ui.chart.series import ChartModel, Effect
+from ui.fonts import Size
+from ui.report.paper import PRINT, SECOND_INK, draw_line, face
+from ui.text import chart as words
+
+DRUG_PX, LANE_PX, EVENTS_PX, ALERTNESS_PX = 30.0, 19.0, 38.0, 22.0
+LANES = 3
+GAP_PX = 4.0
+STRIPS_PX = DRUG_PX + LANES * LANE_PX + EVENTS_PX + ALERTNESS_PX + 3 * GAP_PX
+TEXT_OFF_PX = 8.0
+
+
+def draw_strips(painter: QPainter, model: ChartModel, time: TimeScale, *, left: float, top: float) -> float:
+    """Draw the strips under one another from `top`; return where they end."""
+    strips = (
+        (model.drug_name, DRUG_PX, _draw_pump),
+        (words.effects(), LANES * LANE_PX, _draw_effects),
+        (words.events(), EVENTS_PX, _draw_events),
+        (words.alertness(), ALERTNESS_PX, _draw_alertness),
+    )
+    for name, height, draw in strips:
+        middle = top + height / 2
+        if draw is _draw_pump:
+            draw_line(painter, words.ml_per_hour(), x=0, middle=middle + 8, ink=SECOND_INK)
+            middle -= 7
+        draw_line(painter, name, x=0, middle=middle, is_bold=True)
+        painter.save()
+        painter.translate(left, top)
+        draw_upright_grid(painter, time, top=0, bottom=height, theme=PRINT)
+        draw_frame(painter, QRectF(0, 0, time.width_px, height), PRINT)
+        draw_time_lines(painter, model, time, top=0, bottom=height, theme=PRINT)
+        draw(painter, model, time)
+        painter.restore()
+        top += height + GAP_PX
+    return top - GAP_PX
+
+
+def _draw_pump(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
+    highest = max([segment.rate_ml_per_h for segment in model.segments], default=1.0)
+    for segment in model.segments:
+        x, end = time.x_px(segment.start_minute), time.x_px(model.until(segment.end_minute))
+        y = DRUG_PX - (DRUG_PX - 5) * segment.rate_ml_per_h / highest
+        painter.fillRect(QRectF(x, y, end - x, DRUG_PX - y), QColor(PRINT.panel))
+        painter.setPen(QPen(QColor(PRINT.text), 2))
+        painter.drawLine(QLineF(x, y, end, y))
+        draw_line(painter, segment.text, x=x + TEXT_OFF_PX, middle=DRUG_PX - 10)
+    for pause in model.pauses:
+        x, end = time.x_px(pause.start_minute), time.x_px(model.until(pause.end_minute))
+        box = QRectF(x, 1, max(14.0, end - x), DRUG_PX - 2)
+        draw_pause(painter, box, ink=PRINT.text, edge=PRINT.edge, ground=PRINT.background)
+
+
+def effect_lanes(model: ChartModel, time: TimeScale) -> list[int]:
+    """Return the lane of each effect; bars and words of one lane never touch."""
+    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
+    ends: list[float] = []
+    lanes = []
+    for effect in model.effects:
+        begins = time.x_px(effect.steps[0].minute)
+        end = time.x_px(model.until(effect.end_minute)) + 2 * TEXT_OFF_PX + advance(effect.text)
+        lane = next((at for at, taken in enumerate(ends) if taken <= begins), len(ends))
+        ends[lane : lane + 1] = [end]
+        lanes.append(lane)
+    return lanes
+
+
+def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
+    lanes = effect_lanes(model, time)
+    for effect, lane in zip(model.effects, lanes, strict=True):
+        if lane < LANES:
+            _draw_effect(painter, model, time, effect, lane * LANE_PX)
+    unseen = sum(lane >= LANES for lane in lanes)
+    if unseen:
+        draw_line(
+            painter,
+            words.more_effects(unseen),
+            x=time.width_px - TEXT_OFF_PX,
+            middle=(LANES - 0.5) * LANE_PX,
+            is_bold=True,
+            align=Qt.AlignmentFlag.AlignRight,
+        )
+
+
+def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: Effect, top: float) -> None:
+    x, end = time.x_px(effect.steps[0].minute), time.x_px(model.until(effect.end_minute))
+    bar = QRectF(x, top + 3, max(4.0, end - x), LANE_PX - 6)
+    painter.setPen(QPen(QColor(PRINT.edge), 1))
+    painter.setBrush(QColor(PRINT.panel))
+    painter.drawRect(bar)
+    middle = bar.center().y()
+    for step in effect.steps:
+        at = time.x_px(step.minute)
+        painter.setPen(QPen(QColor(PRINT.edge), 1))
+        painter.drawLine(QLineF(at, bar.top(), at, bar.bottom()))
+        draw_severity(painter, left=at + 4, middle=middle, severity=step.severity, ink=PRINT.text)
+    width = QFontMetricsF(face(Size.NOTE)).horizontalAdvance(effect.text)
+    is_right = bar.right() + TEXT_OFF_PX + width < time.width_px
+    draw_line(
+        painter,
+        effect.text,
+        x=bar.right() + TEXT_OFF_PX if is_right else bar.left() - TEXT_OFF_PX,
+        middle=middle,
+        align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
+    )
+
+
+def _draw_events(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
+    """Draw each event's marker and, where there is room, its number in the list below."""
+    numbers = [str(at) for at in range(1, len(model.events) + 1)]
+    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
+    xs = [time.x_px(event.minute) for event in model.events]
+    placed = place_in_rows(
+        anchors_px=xs,
+        widths_px=[advance(number) for number in numbers],
+        rows=2,
+        width_px=time.width_px,
+        gap_px=2.0,
+    ) or [Placed(row=at % 2, hand=None) for at in range(len(xs))]
+    for number, x, place in zip(numbers, xs, placed, strict=True):
+        middle = EVENTS_PX / 2 * (place.row + 0.5)
+        draw_marker(painter, x=x, y=middle, ink=PRINT.text)
+        if place.hand is None:
+            continue
+        is_right = place.hand is Hand.RIGHT
+        draw_line(
+            painter,
+            number,
+            x=x + TEXT_OFF_PX if is_right else x - TEXT_OFF_PX,
+            middle=middle,
+            align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
+        )
+
+
+def _draw_alertness(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
+    for one in model.alertness:
+        x = time.x_px(one.minute)
+        painter.fillRect(QRectF(x - 6, 2, 12, ALERTNESS_PX - 4), QColor(PRINT.background))
+        draw_line(
+            painter,
+            str(one.moaa_s),
+            x=x,
+            middle=ALERTNESS_PX / 2,
+            is_bold=True,
+            align=Qt.AlignmentFlag.AlignHCenter,
+        )

@@ -1,0 +1,1 @@
+"""What a clinic sets up: chairs, operators, its name, the look; its policy to read."""
