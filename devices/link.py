@@ -101,15 +101,17 @@ class Link:
 
     def step(self, timeout_s: float) -> list[FeedEvent]:
         """Wait at most `timeout_s` real seconds for bytes, then do all that is due."""
-        events: list[FeedEvent] = []
         if self._is_open:
             try:
                 data = self._transport.read(READ_BYTES, timeout_s)
             except LinkFault as fault:
                 return self._fail(fault)
             if data:
-                events = self._follow(self._supervisor.received(data, ClockSample.read(self._clock)))
-        return events + self._follow(self._supervisor.tick(ClockSample.read(self._clock)))
+                now = ClockSample.read(self._clock)
+                return self._follow(self._supervisor.received(data, now)) + self._follow(
+                    self._supervisor.tick(now)
+                )
+        return self._follow(self._supervisor.tick(ClockSample.read(self._clock)))
 
     def close(self) -> None:
         """Close the wire."""
