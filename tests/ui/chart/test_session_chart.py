@@ -148,6 +148,19 @@ def test_a_live_switch_leaves_no_pixel_of_the_old_theme(
         assert colour.lower() in after
 
 
+def test_a_switch_after_a_chart_was_closed_troubles_nobody(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    closed = SessionChart(themes, parent=page)
+    kept = SessionChart(themes, parent=page)
+    kept.set_model(example_model())
+    kept.resize(WIDTH, HEIGHT)
+    with qtbot.waitSignal(closed.destroyed):
+        closed.deleteLater()
+    themes.switch_to(DARK)
+    assert DARK.heart_rate.lower() in colours(kept)
+
+
 def test_nothing_inside_the_chart_takes_focus_or_the_mouse(chart: SessionChart) -> None:
     children = chart.findChildren(QWidget)
     assert [child for child in children if child.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
