@@ -108,7 +108,9 @@ def main() -> int:
     )
     given = parser.parse_args()
     heads = dict(each.split("=", 1) for each in given.head)
-    texts = [sys.stdin.read() if name == "-" else Path(name).read_text("utf-8") for name in given.files]
+    dumps = [sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes() for name in given.files]
+    # Bytes that are no UTF-8 are read as U+FFFD, and then match no hash.
+    texts = [dump.decode("utf-8", "replace") for dump in dumps]
     found = list(findings((line for text in texts for line in text.split("\n") if line), heads))
     for finding in found:
         print(json.dumps(finding, ensure_ascii=False))
