@@ -111,8 +111,6 @@ class MadeSession:
             weight_kg=Decimal("70.0"),
             rate_ml_per_h=Decimal(75),
             planned_minutes=40,
-            aware="Dr H. Lindqvist",
-            override=bodies.Override(by="Dr H. Lindqvist", reason="reviewed", is_clinician=True),
         )
         self.do(minute, body)
 

@@ -25,9 +25,10 @@ from ui.text.summary_words import Figure
 
 PAD_PX = 10.0
 LINE_PX = 20.0
-ROW_PX = 18.0
-NAME_PX = 66.0
-COLUMN_PX = 62.0
+ROW_PX = 17.0
+NAME_PX = 56.0
+CELL_GAP_PX = 5.0
+WIDEST_PX = 110.0
 GUTTER_PX = 28.0
 QUIET_INK = "#767676"
 
@@ -108,30 +109,51 @@ def _caption(figure: Figure) -> str:
 
 
 def table_rows(columns: tuple[Column, ...], *, width: float) -> list[Row]:
-    """The sets, as many side by side as fit, the rest in further bands below."""
-    most = max(1, int((width - NAME_PX) // COLUMN_PX))
-    bands = -(-len(columns) // most)
-    if not bands:
-        return []
-    each = -(-len(columns) // bands)
-    return [
-        _band(columns[at : at + each], width=width, column_px=min(2 * COLUMN_PX, (width - NAME_PX) / each))
-        for at in range(0, len(columns), each)
-    ]
+    """The sets, as many side by side as fit, the rest in further bands below, all about equally full."""
+    bands = _bands(columns, width - NAME_PX)
+    if len(bands) > 1:
+        bands = _bands(columns, sum(_natural_px(each) for each in columns) / len(bands) * 1.1)
+    return [_band(band, width=width) for band in bands]
 
 
-def _band(columns: tuple[Column, ...], *, width: float, column_px: float) -> Row:
+def _bands(columns: tuple[Column, ...], room: float) -> list[tuple[Column, ...]]:
+    bands: list[list[Column]] = []
+    left = 0.0
+    for column in columns:
+        wanted = _natural_px(column)
+        if wanted > left:
+            bands.append([])
+            left = room
+        bands[-1].append(column)
+        left -= wanted
+    return [tuple(band) for band in bands]
+
+
+def _natural_px(column: Column) -> float:
+    return CELL_GAP_PX + max(_cell_px(cell) for cell in column.cells)
+
+
+def _cell_px(cell: tuple[Run, ...]) -> float:
+    return sum(
+        QFontMetricsF(face(Size.NOTE, is_bold=run.is_bold)).horizontalAdvance(run.text) for run in cell
+    )
+
+
+def _band(columns: tuple[Column, ...], *, width: float) -> Row:
     """One band: only the rows of quantities that somebody measured."""
     names = report_words.row_names()
     used = [at for at in range(len(names)) if any(_said(column.cells[at]) for column in columns)]
+    spare = (width - NAME_PX - sum(_natural_px(each) for each in columns)) / len(columns)
+    steps = [min(WIDEST_PX, _natural_px(each) + max(0.0, spare)) for each in columns]
 
     def draw(painter: QPainter, left: float, top: float) -> None:
         draw_rule(painter, left=left, right=left + width, y=top, ink=EDGE)
         for row, at in enumerate(used):
             middle = top + ROW_PX * (row + 0.5)
             draw_line(painter, names[at], x=left, middle=middle, ink=SECOND_INK)
-            for place, column in enumerate(columns):
-                right = left + NAME_PX + column_px * (place + 1)
+            right = left + NAME_PX
+            for step, column in zip(steps, columns, strict=True):
+                right += step
                 _draw_cell(painter, column.cells[at], right=right, middle=middle, is_quiet=column.is_quiet)
             draw_rule(painter, left=left, right=left + width, y=top + ROW_PX * (row + 1))
 
@@ -197,7 +219,7 @@ def _side_by_side(lefts: list[Paragraph], rights: list[Paragraph], half: float) 
     """Fill both columns line by line: as many right items beside a left one as it is high."""
     rows, waiting = [], list(rights)
     for paragraph in lefts:
-        beside = []
+        beside: list[Paragraph] = []
         while waiting and sum(one.height for one in (*beside, waiting[0])) <= paragraph.height:
             beside.append(waiting.pop(0))
         if waiting and not beside:

@@ -1,7 +1,7 @@
-"""The session's graph on paper: the screen's scales, marks and grounds, drawn by QPainter alone.
+"""The session's graph on paper, with the screen's scales, marks and grounds, drawn by QPainter alone.
 
-Never a pyqtgraph scene: printed, its axis and its curve part. Everything that has a height is in `ChartPlaces`,
-which a test holds against pixels.
+Never a pyqtgraph scene: printed, its axis and its curve part. Where values lie is in `ChartPlaces`, which
+a test holds against pixels.
 """
 
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ from ui.chart.scale import (
 )
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark
 from ui.fonts import Size, Weight, font
-from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line
-from ui.report.strips import STRIPS_PX, draw_strips
+from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
+from ui.report.strips import draw_strips, strips_px
 from ui.text import chart as words
 from ui.text.formats import session_minute
 
@@ -42,7 +42,6 @@ RATE_PX, SATURATION_PX = 64.0, 60.0
 GAP_PX = 6.0
 AXIS_PX = 20.0
 LABEL_PX = 18.0
-BESIDE_PRESSURES_PX = 3 * TITLE_PX + RATE_PX + SATURATION_PX + 3 * GAP_PX + STRIPS_PX + AXIS_PX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +54,7 @@ class ChartPlaces:
     saturation: ValueScale
     tops: tuple[float, float, float]
     strips_top: float
+    height: float
 
     def pressure_point(self, minute: float, mmhg: float) -> QPointF:
         """Return where a pressure lies on the chart."""
@@ -62,20 +62,23 @@ class ChartPlaces:
 
 
 def chart_places(model: ChartModel, *, width: float, pressure_px: float) -> ChartPlaces:
-    """Lay the chart out; it is `pressure_px` + BESIDE_PRESSURES_PX high."""
+    """Lay the chart out around a pressure pane `pressure_px` high."""
     pressures = [float(end) for mark in model.pressures for end in (mark.systolic_mmhg, mark.diastolic_mmhg)]
     first = TITLE_PX
     second = first + pressure_px + GAP_PX + TITLE_PX
     third = second + RATE_PX + GAP_PX + TITLE_PX
+    strips_top = third + SATURATION_PX + GAP_PX
+    time = time_scale(model, width_px=width - PLOT_LEFT_PX)
     return ChartPlaces(
-        time=time_scale(model, width_px=width - PLOT_LEFT_PX),
+        time=time,
         pressure=PRESSURE_RANGE.scale(pressures, height_px=pressure_px),
         rate=RATE_RANGE.scale([float(point.value) for point in model.rates], height_px=RATE_PX),
         saturation=SATURATION_RANGE.scale(
             [float(point.value) for point in model.saturations], height_px=SATURATION_PX
         ),
         tops=(first, second, third),
-        strips_top=third + SATURATION_PX + GAP_PX,
+        strips_top=strips_top,
+        height=strips_top + strips_px(model, time) + AXIS_PX,
     )
 
 
@@ -133,9 +136,12 @@ def _draw_ground(
 def _draw_minutes(painter: QPainter, time: TimeScale, top: float) -> None:
     for minute in time.ticks(STRONG_STEP_MINUTES):
         x = PLOT_LEFT_PX + time.x_px(minute)
+        text = session_minute(minute)
+        if time.x_px(minute) + QFontMetricsF(face(Size.NOTE)).horizontalAdvance(text) / 2 > time.width_px:
+            continue
         draw_line(
             painter,
-            session_minute(minute),
+            text,
             x=x,
             middle=top + AXIS_PX / 2,
             ink=SECOND_INK,
@@ -155,7 +161,7 @@ def _draw_legend(painter: QPainter, *, right: float, middle: float) -> None:
         x -= 40
 
 
-def _draw_bar(
+def _draw_bar(  # noqa: PLR0913 - a mark has these parts
     painter: QPainter, *, x: float, top: float, bottom: float, style: MarkStyle, has_tips: bool = True
 ) -> None:
     draw_pressure(
@@ -245,12 +251,17 @@ def _draw_labels(painter: QPainter, model: ChartModel, places: ChartPlaces) -> N
         taken.append(
             Box(left=time.width_px - width, top=scale.y_px(limit.value) - 20, width=width, height=26)
         )
+    rules = [
+        Box(left=0, top=scale.y_px(limit.value) - 1, width=time.width_px, height=2)
+        for limit in model.pressure_limits
+    ]
     for mark in sorted(model.pressures, key=lambda one: (not one.title, -one.systolic_mmhg)):
         lines = [(mark.title, Weight.BOLD), (mark.note, Weight.REGULAR)]
         lines = [line for line in lines if line[0]]
         if not lines:
             continue
-        box = first_free(_candidates(mark, lines, places), taken, bounds)
+        candidates = _candidates(mark, lines, places)
+        box = first_free(candidates, [*taken, *rules], bounds) or first_free(candidates, taken, bounds)
         if box is None:
             continue
         taken.append(box)
@@ -281,7 +292,7 @@ def _candidates(mark: PressureMark, lines: list[tuple[str, Weight]], places: Cha
     sides = [x - 12 - width, x + 12]
     if not mark.title:
         sides.reverse()
-    tops = [tip + drop for drop in (-14, -LABEL_PX, 0, -height - 4, height, 2 * height)]
+    tops = [tip + drop for drop in (-14, -LABEL_PX, -4, 0, 4, 8, -height - 4, height, 2 * height)]
     return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
 
 

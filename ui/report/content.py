@@ -1,4 +1,4 @@
-"""What the report says, as text in its places. No painting, no clinical decision: view and figures in, words out."""
+"""What the report says, as text in its places: view and figures in, words out."""
 
 import re
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
         place=DOT.join((report_words.chair(view.chair), _arms(view))),
         dose=_dose(view),
         sentence=summary_words.sentence(view, summary),
-        figures=summary_words.figures(view, summary),
+        figures=summary_words.short_figures(view, summary),
         figures_note=_figures_note(view, summary),
         columns=tuple(_column(view, each) for each in view.readings),
         table_notes=_table_notes(view),
@@ -202,7 +202,7 @@ def _column(view: SessionView, reading: Reading) -> Column:
 def _value_cells(reading: Reading, *, is_gone: bool) -> tuple[tuple[Run, ...], ...]:
     """Write each value; what an amendment changed stands struck through before what it became."""
     old, new = _values(reading.original), _values(reading.vitals)
-    cells = []
+    cells: list[tuple[Run, ...]] = []
     for place, (before, after) in enumerate(zip(old, new, strict=True)):
         is_bold = place == 0 and reading.counts
         if is_gone:
@@ -255,10 +255,11 @@ def _flags(view: SessionView, summary: Summary) -> tuple[tuple[Run, ...], ...]:
     said = []
     for flag in summary.flags:
         marks = f"{level_marks(flag.level)} {level_word(flag.level)} "
-        text = [summary_words.flag_title(view, flag), summary_words.flag_fate(view, flag)]
+        story = (summary_words.flag_title(view, flag), summary_words.flag_fate(view, flag))
+        text = [", ".join(part for part in story if part)]
         if flag.answers or flag.level is not Level.WATCH:
             text.append(summary_words.flag_answers(view, flag.answers))
-        said.append((Run(text=marks, is_bold=True), Run(text=". ".join(part for part in text if part) + ".")))
+        said.append((Run(text=marks, is_bold=True), Run(text=". ".join(text) + ".")))
     return tuple(said) or ((Run(text=report_words.none()),),)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ui.chart.series import ChartModel
 from ui.fonts import Size
 from ui.report.blocks import column_rows, figure_row, framed, signature_row, table_rows, text_row
-from ui.report.chart import BESIDE_PRESSURES_PX, chart_places, paint_chart
+from ui.report.chart import chart_places, paint_chart
 from ui.report.content import ReportContent
 from ui.report.paper import INK, MARGIN_PX, SECOND_INK, Paragraph, Run, draw_line, draw_rule, face, plain
 from ui.report.rows import Row
@@ -20,8 +20,9 @@ from ui.text import report_words, words
 
 TOP_PX = 56.0
 TITLE_PX = 36.0
-FOOT_PX = 76.0
-PRESSURE_PX, LEAST_PRESSURE_PX = 230.0, 130.0
+FOOT_PX = 86.0
+LEAST_PRESSURE_PX, PRESSURE_PX, MOST_PRESSURE_PX = 130.0, 230.0, 320.0
+CHART_AFTER_PX = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,13 @@ Page = tuple[Row, ...]
 
 def lay_out(content: ReportContent, model: ChartModel, sheet: SheetPx) -> tuple[Page, ...]:
     """Spread everything over as few pages as hold it, the chart whole on the first."""
-    head = _head(content, sheet)
-    tail = _tail(content, sheet)
-    room = sheet.body_bottom - sheet.body_top - sum(row.height for row in head)
-    wanted = sum(row.height for row in tail) + BESIDE_PRESSURES_PX
-    pressure_px = min(PRESSURE_PX + 90, max(LEAST_PRESSURE_PX, room - wanted))
-    if pressure_px <= LEAST_PRESSURE_PX and wanted + pressure_px > room:
+    head, tail = _head(content, sheet), _tail(content, sheet)
+    room = sheet.body_bottom - sheet.body_top - sum(row.height for row in (*head, *tail))
+    beside = chart_places(model, width=sheet.inner, pressure_px=0).height + CHART_AFTER_PX
+    pressure_px = min(MOST_PRESSURE_PX, room - beside)
+    if pressure_px < LEAST_PRESSURE_PX:
         pressure_px = PRESSURE_PX  # it takes two pages anyway: then the chart may be whole
-    rows = [*head, _chart_row(model, sheet, pressure_px), *tail]
-    return _paged(rows, sheet)
+    return _paged([*head, _chart_row(model, sheet, pressure_px), *tail], sheet)
 
 
 def _paged(rows: list[Row], sheet: SheetPx) -> tuple[Page, ...]:
@@ -123,7 +122,7 @@ def _chart_row(model: ChartModel, sheet: SheetPx, pressure_px: float) -> Row:
     def draw(painter: QPainter, left: float, top: float) -> None:
         paint_chart(painter, model, places, left=left, top=top)
 
-    return Row(height=pressure_px + BESIDE_PRESSURES_PX + 8, draw=draw)
+    return Row(height=places.height + CHART_AFTER_PX, draw=draw)
 
 
 def paint_page(  # noqa: PLR0913 - one page and its place among the others
@@ -181,7 +180,7 @@ def _draw_simulated(painter: QPainter, sheet: SheetPx) -> None:
             painter.drawLine(x, int(band_top) + 22, x + 24, int(band_top) - 2)
         painter.restore()
         plate = QRectF(sheet.width / 2 - 90, band_top, 180, 20)
-        painter.fillRect(plate, QColor("#FFFFFF"))
+        painter.fillRect(plate.adjusted(0, -3, 0, 3), QColor("#FFFFFF"))
         middle = plate.center()
         draw_line(
             painter,

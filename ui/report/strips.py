@@ -13,17 +13,25 @@ from ui.report.paper import PRINT, SECOND_INK, draw_line, face
 from ui.text import chart as words
 
 DRUG_PX, LANE_PX, EVENTS_PX, ALERTNESS_PX = 30.0, 19.0, 38.0, 22.0
-LANES = 3
+LEAST_LANES = 2
 GAP_PX = 4.0
-STRIPS_PX = DRUG_PX + LANES * LANE_PX + EVENTS_PX + ALERTNESS_PX + 3 * GAP_PX
 TEXT_OFF_PX = 8.0
+
+
+def strips_px(model: ChartModel, time: TimeScale) -> float:
+    """Return the height of all strips: effects take as many lanes as they need."""
+    return DRUG_PX + _effects_px(model, time) + EVENTS_PX + ALERTNESS_PX + 3 * GAP_PX
+
+
+def _effects_px(model: ChartModel, time: TimeScale) -> float:
+    return LANE_PX * max(LEAST_LANES, max(effect_lanes(model, time), default=0) + 1)
 
 
 def draw_strips(painter: QPainter, model: ChartModel, time: TimeScale, *, left: float, top: float) -> float:
     """Draw the strips under one another from `top`; return where they end."""
     strips = (
         (model.drug_name, DRUG_PX, _draw_pump),
-        (words.effects(), LANES * LANE_PX, _draw_effects),
+        (words.effects(), _effects_px(model, time), _draw_effects),
         (words.events(), EVENTS_PX, _draw_events),
         (words.alertness(), ALERTNESS_PX, _draw_alertness),
     )
@@ -76,18 +84,7 @@ def effect_lanes(model: ChartModel, time: TimeScale) -> list[int]:
 def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
     lanes = effect_lanes(model, time)
     for effect, lane in zip(model.effects, lanes, strict=True):
-        if lane < LANES:
-            _draw_effect(painter, model, time, effect, lane * LANE_PX)
-    unseen = sum(lane >= LANES for lane in lanes)
-    if unseen:
-        draw_line(
-            painter,
-            words.more_effects(unseen),
-            x=time.width_px - TEXT_OFF_PX,
-            middle=(LANES - 0.5) * LANE_PX,
-            is_bold=True,
-            align=Qt.AlignmentFlag.AlignRight,
-        )
+        _draw_effect(painter, model, time, effect, lane * LANE_PX)
 
 
 def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: Effect, top: float) -> None:

@@ -204,6 +204,24 @@ def figures(view: SessionView, summary: Summary) -> tuple[Figure, ...]:
     return (*found, *_extremes(view, summary), *_exposures(summary), *_last(view, summary))
 
 
+def short_figures(view: SessionView, summary: Summary) -> tuple[Figure, ...]:
+    """The figures that fit one line of boxes: the peak as a pressure, beside its repeat."""
+    found = [Figure(name=translate("summary", "Baseline"), value=baseline(summary.baseline))]
+    peak = summary.peak_systolic
+    if peak is not None:
+        when, value = minute_min(view, peak.reading.at_ms), reading_pressure(peak.reading)
+        found.append(Figure(name=translate("summary", "Peak"), value=value, when=when))
+        if peak.repeat is not None:
+            value = reading_pressure(peak.repeat)
+            found.append(Figure(name=translate("summary", "its repeat"), value=value))
+    found += [Figure(name=each.name, value=each.value) for each in _exposures(summary)]
+    found += [Figure(name=each.name, value=each.value) for each in _extremes(view, summary)[1:]]
+    return (
+        *found,
+        *(Figure(name=each.name, value=each.value, when=each.when) for each in _last(view, summary)),
+    )
+
+
 def _fate_word(peak: Peak) -> str:
     return {
         Confirmation.CONFIRMED: translate("summary", "confirmed"),
