@@ -1,0 +1,135 @@
+"""A clock that is set, a machine that slept: the session's own time never runs backwards."""
+
+import pytest
+
+from monitor import bodies
+from monitor.age import age_years, local_date
+from monitor.clock import ClockSample, ClockStep, Instant, SpedClock, SystemClock, clock_step
+from monitor.session import SYSTEM
+from tests.made_session import MadeSession, baseline, instant
+
+HOUR_MS = 3_600_000
+
+
+def stepped_back(made: MadeSession, minute: float) -> None:
+    """The wall clock is set back an hour at `minute`; from here on the wall shows 60 minutes less."""
+    body = bodies.ClockStepped(step_ms=-HOUR_MS, is_real_time=False)
+    made.do(minute - 60, body, author=SYSTEM)
+
+
+def test_with_the_clock_set_back_an_hour_the_next_point_is_right_of_the_last() -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 130, 82)
+    due_ms = made.view.next_due_ms
+    age_before_ms = made.view.clock_ms(instant(10)) - made.view.charted[-1].at_ms
+    stepped_back(made, 10)
+    age_after_ms = made.view.clock_ms(instant(10 - 60)) - made.view.charted[-1].at_ms
+    made.set(15 - 60, 132, 82)
+    minutes = [made.view.minute(each.at_ms) for each in made.view.charted]
+    assert minutes == [-8, -5, 5, 15]
+    assert (due_ms, age_after_ms) == (instant(15).utc_ms, age_before_ms)
+
+
+def test_a_time_typed_after_the_step_is_read_on_the_clock_as_it_then_was() -> None:
+    made = baseline()
+    made.start()
+    stepped_back(made, 10)
+    made.do(12 - 60, bodies.Noted(text="x"), taken=11 - 60)
+    assert made.view.minute(made.view.happened[-1].at_ms) == 11
+
+
+def test_a_due_time_is_shown_on_the_clock_as_it_now_is() -> None:
+    made = baseline()
+    made.start()
+    stepped_back(made, 3)
+    due_ms = made.view.next_due_ms
+    assert due_ms is not None
+    assert made.view.wall(due_ms) == instant(5 - 60)
+
+
+def test_a_suspend_is_real_time_and_moves_nothing() -> None:
+    made = baseline()
+    made.start()
+    made.do(10, bodies.ClockStepped(step_ms=HOUR_MS, is_real_time=True), author=SYSTEM)
+    assert made.view.correction_ms == 0
+
+
+def test_before_the_start_there_is_no_minute() -> None:
+    assert baseline().view.minute(0) is None
+
+
+def sample(wall_ms: int, awake_s: float, boot_s: float | None) -> ClockSample:
+    at = Instant(utc_ms=wall_ms, offset_minutes=0)
+    return ClockSample(at=at, monotonic_s=awake_s, boottime_s=boot_s)
+
+
+@pytest.mark.parametrize(
+    ("after", "step"),
+    [
+        (sample(1000, 1, 1), None),
+        (sample(3000, 1, 1), None),
+        (sample(3001, 1, 1), ClockStep(step_ms=2001, is_real_time=False)),
+        (sample(-HOUR_MS, 1, 1), ClockStep(step_ms=-HOUR_MS - 1000, is_real_time=False)),
+        (sample(HOUR_MS, 1, 3600), ClockStep(step_ms=HOUR_MS - 1000, is_real_time=True)),
+        (sample(HOUR_MS, 1, 1), ClockStep(step_ms=HOUR_MS - 1000, is_real_time=False)),
+        (sample(HOUR_MS, 1, None), ClockStep(step_ms=HOUR_MS - 1000, is_real_time=True)),
+        (sample(-HOUR_MS, 1, None), ClockStep(step_ms=-HOUR_MS - 1000, is_real_time=False)),
+    ],
+    ids=["a second", "drift", "forward, disproved", "back", "suspend", "set on", "unknown", "back, unknown"],
+)
+def test_three_clocks_tell_a_suspend_from_a_clock_that_was_set(
+    after: ClockSample, step: ClockStep | None
+) -> None:
+    before = sample(0, 0, None if after.boottime_s is None else 0)
+    assert clock_step(before, after, tolerance_ms=2000) == step
+
+
+def test_the_systems_clock_reads_all_three() -> None:
+    clock = SystemClock()
+    first, second = ClockSample.read(clock), ClockSample.read(clock)
+    assert clock_step(first, second, tolerance_ms=2000) is None
+    assert second.monotonic_s >= first.monotonic_s
+    assert abs(second.at.offset_minutes) <= 14 * 60
+
+
+class StandingClock(SystemClock):
+    """Stands where it is put."""
+
+    def __init__(self, monotonic_s: float) -> None:
+        self.standing_s = monotonic_s
+
+    def monotonic_s(self) -> float:
+        return self.standing_s
+
+    def boottime_s(self) -> float | None:
+        return self.standing_s
+
+
+def test_a_demonstrations_clock_runs_faster_by_its_factor() -> None:
+    base = StandingClock(100)
+    sped = SpedClock(base=base, factor=60, started=instant(0), started_monotonic_s=100)
+    base.standing_s = 101
+    assert sped.now() == instant(1)
+    assert sped.monotonic_s() == 160
+    assert sped.boottime_s() is None
+
+
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [
+        ("1979-11-18", 46),
+        ("1979-11-19", 45),
+        ("2025-11-18", 0),
+        ("2025-11-19", None),
+        ("18.11.1979", None),
+        ("", None),
+    ],
+)
+def test_age_is_in_whole_years_on_the_local_day(born: str, age: int | None) -> None:
+    assert age_years(born, instant(0)) == age
+
+
+def test_the_local_day_follows_the_offset() -> None:
+    late = Instant(utc_ms=instant(0).utc_ms + 13 * HOUR_MS, offset_minutes=120)
+    assert local_date(late).day == 19
