@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui.flag_rows import FlagRow
@@ -174,9 +174,7 @@ class FlagRowBar(ThemedWidget):
     def _repaint_in(self, theme: Theme) -> None:
         ink = theme.flags[self._row.level]
         text = theme.text if self._row.is_answered else ink.text
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(text))
-        self.setPalette(palette)
+        self.setStyleSheet(f"QLabel {{ color: {text}; }}")
         for button in self.buttons:
             button.set_flag_ink(FlagInk(fill=ink.fill, text=ink.text, edge=ink.text))
         self.update()

@@ -1,4 +1,4 @@
-"""The header over the clinic: how many are seated, who charts, the time, and whether it is a demonstration."""
+"""The header over the clinic: how many are seated, who charts, the time, and whether it is a demo."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout

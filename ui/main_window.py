@@ -70,6 +70,7 @@ class MainWindow(QWidget):
         stay = Offer(key="Esc", text=shell_words.stay(), act=self._stay)
         leave = Offer(key="Ctrl Shift Q", text=shell_words.close_anyway(), act=self.close_anyway)
         self.closing_bar = NoticeBar(themes, (stay, leave))
+        self.start_bar = NoticeBar(themes, (Offer(key="Esc", text=shell_words.read(), act=self._have_read),))
         self.footer = Footer(themes)
         self._toast = QTimer(self)
         self._toast.setSingleShot(True)
@@ -80,6 +81,8 @@ class MainWindow(QWidget):
         self._refresh()
         self._name_page()
         self._show_saving()
+        if controller.notices:
+            self.start_bar.say("", "\n".join(controller.notices))
 
     @property
     def page(self) -> Page:
@@ -187,7 +190,7 @@ class MainWindow(QWidget):
             self.key_help.show_keys(self.page.help_keys())
 
     def _escape(self) -> None:
-        open_parts = (self.key_help, self.operator_panel, self.closing_bar)
+        open_parts = (self.key_help, self.operator_panel, self.closing_bar, self.start_bar)
         seen = next((part for part in open_parts if part.isVisible()), None)
         if seen is not None:
             seen.hide()
@@ -196,6 +199,10 @@ class MainWindow(QWidget):
 
     def _stay(self) -> None:
         self.closing_bar.hide()
+        self.page.shown()
+
+    def _have_read(self) -> None:
+        self.start_bar.hide()
         self.page.shown()
 
     def _first_unanswered(self) -> int | None:
@@ -265,7 +272,7 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         above: tuple[QWidget, ...] = (self.header, self.banner, self.operator_panel)
-        below: tuple[QWidget, ...] = (self.saving_bar, self.closing_bar, self.footer)
+        below: tuple[QWidget, ...] = (self.start_bar, self.saving_bar, self.closing_bar, self.footer)
         for part in (*above, self.stack, *below):
             column.addWidget(part)
         column.setStretchFactor(self.stack, 1)

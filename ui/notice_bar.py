@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.fonts import Size, Weight
@@ -68,9 +68,7 @@ class NoticeBar(ThemedWidget):
         painter.end()
 
     def _repaint_in(self, theme: Theme) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.background))
-        self.setPalette(palette)
+        self.setStyleSheet(f"QLabel {{ color: {theme.background}; }}")
         for button in self._buttons:
             button.set_flag_ink(FlagInk(fill=theme.text, text=theme.background, edge=theme.background))
         self.update()

@@ -22,6 +22,7 @@ from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
 HEIGHT_PX = 52
 SIDE_PX = 16
+LEAD_AND_COUNT_PX = 140  # the title before the chairs and the count behind them
 
 
 class Turn(IntEnum):
@@ -157,7 +158,7 @@ class NextRail(ThemedWidget):
         painter.end()
 
     def _fit(self) -> None:
-        room = self.width() - 2 * SIDE_PX - 200
+        room = self.width() - 2 * SIDE_PX - LEAD_AND_COUNT_PX
         shown = 0
         for part in self._parts:
             room -= part.sizeHint().width() + 12

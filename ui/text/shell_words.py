@@ -75,6 +75,11 @@ def close_anyway() -> str:
     return translate("shell", "Close anyway")
 
 
+def read() -> str:
+    """Button that puts away what was said about the start."""
+    return translate("shell", "Read")
+
+
 def closing_name() -> str:
     """Name of that bar for a screen reader."""
     return translate("shell", "Closing refused")

@@ -1,0 +1,59 @@
+"""Builds the window with all its pages. Each page's module is imported when it is first opened: paint first."""
+
+# ruff: noqa: PLC0415 - late imports are this module's purpose
+
+from monitor.link_report import Monitors
+from monitor.ports import Archive
+from ui.board.page import BoardPage
+from ui.controller import ClinicController
+from ui.main_window import MainWindow
+from ui.page import Page
+from ui.page_stack import Factories
+from ui.routes import Route, ToBoard, ToChair, ToDevice, ToReport, ToReview, ToSeat, ToSettings
+from ui.theme import ThemeSwitch
+
+
+def build_window(
+    controller: ClinicController, themes: ThemeSwitch, archive: Archive, monitors: Monitors
+) -> MainWindow:
+    """Return the window on its board.
+
+    Args:
+        controller: the clinic; it must tick for ages to pass.
+        themes: the theme in force.
+        archive: past sessions.
+        monitors: the links, as the device page asks about them.
+    """
+
+    def made(route: Route) -> Page:
+        match route:
+            case ToChair():
+                from ui.session.page import SessionPage
+
+                return SessionPage(controller, themes, route.chair)
+            case ToSeat():
+                from ui.seat.page import SeatPage
+
+                return SeatPage(controller, themes, route.chair)
+            case ToReview():
+                from ui.review.page import ReviewPage
+
+                return ReviewPage(controller, themes, archive, route.session_id)
+            case ToReport():
+                from ui.report.page import ReportPage
+
+                return ReportPage(controller, themes, archive, route.session_id)
+            case ToSettings():
+                from ui.settings.page import SettingsPage
+
+                return SettingsPage(controller, themes)
+            case ToDevice():
+                from ui.device.page import DevicePage
+
+                return DevicePage(controller, themes, monitors, route.chair)
+            case _:
+                return BoardPage(controller, themes)
+
+    kinds = (ToBoard, ToChair, ToSeat, ToReview, ToReport, ToSettings, ToDevice)
+    factories: Factories = dict.fromkeys(kinds, made)
+    return MainWindow(controller, themes, factories)
