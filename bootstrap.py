@@ -60,6 +60,7 @@ NEEDS_TO_CHECK = (
     Need("a screen for the tests", "command", "Xvfb", "xvfb"),
     Need("a screen for the tests", "command", "xauth", "xauth"),
     Need("keys for the tests", "command", "xdotool", "xdotool"),
+    Need("the power cuts of the tests", "command", "strace", "strace"),
 )
 
 PIP_OPTIONS = (
