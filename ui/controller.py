@@ -160,9 +160,17 @@ class ClinicController(QObject):
         self._announce(to_chair)
         return outcome
 
-    def amend_finished(self, record: Record, body: bodies.Body) -> tuple[Record, Outcome]:
-        """Record `body` in a session that has left its chair; returns its new record and the outcome."""
-        command = Command(body=body, author=self._author(), at=self.now())
+    def amend_finished(
+        self, record: Record, body: bodies.Body, *, taken_at_ms: int | None = None
+    ) -> tuple[Record, Outcome]:
+        """Record `body` in a session that has left its chair, as the operator; returns its new record too."""
+        if not self._operator:
+            return record, Refused(why=Why.ONLY_OPERATORS)
+        author, at = self._author(), self.now()
+        changed = bodies.OperatorChanged(operator=self._operator)
+        if Session(record).view.operator != self._operator:
+            record, _ = self._clinic.amend_finished(record, Command(body=changed, author=author, at=at))
+        command = Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms)
         made, outcome = self._clinic.amend_finished(record, command)
         self.saving_changed.emit()
         return made, outcome
