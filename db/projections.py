@@ -198,48 +198,51 @@ def _readings(record: Sequence[Entry], undone: set[int]) -> Iterator[ReadingRow]
             decided[body.captured] = ReadingStatus.CHARTED if is_accepted else ReadingStatus.REJECTED
     for entry in record:
         if isinstance(entry.body, SetCharted | Captured | MovedIn):
-            row = _first_row(entry, entry.body)
-            status = (
-                ReadingStatus.WITHDRAWN if row.sequence in gone else decided.get(row.sequence, row.status)
-            )
-            yield from _with_amendments(row, amendments.get(entry.sequence, []), status, undone)
+            status = decided.get(entry.sequence, _first_status(entry.body))
+            if entry.sequence in gone:
+                status = ReadingStatus.WITHDRAWN
+            yield from _rows(entry, entry.body, amendments.get(entry.sequence, ()), status, undone)
 
 
-def _first_row(entry: Entry, body: SetCharted | Captured | MovedIn) -> ReadingRow:
-    is_captured = isinstance(body, Captured)
+def _first_status(body: SetCharted | Captured | MovedIn) -> ReadingStatus:
+    return ReadingStatus.CAPTURED if isinstance(body, Captured) else ReadingStatus.CHARTED
+
+
+def _rows(
+    entry: Entry,
+    body: SetCharted | Captured | MovedIn,
+    amendments: Sequence[Entry],
+    status: ReadingStatus,
+    undone: set[int],
+) -> Iterator[ReadingRow]:
+    """The row of a set and of each amendment of it; the last one not undone stands as the set would."""
     by_hand = ReadingSource.MOVED if isinstance(body, MovedIn) else ReadingSource.TYPED
-    return ReadingRow(
+    standing = [amendment.sequence for amendment in amendments if amendment.sequence not in undone]
+    first = ReadingRow(
         session=entry.session,
         sequence=entry.sequence,
-        status=ReadingStatus.CAPTURED if is_captured else ReadingStatus.CHARTED,
-        source=ReadingSource.MONITOR if is_captured else by_hand,
+        status=ReadingStatus.AMENDED if standing else status,
+        source=ReadingSource.MONITOR if isinstance(body, Captured) else by_hand,
         quality=body.quality if isinstance(body, Captured) else Quality.GOOD,
         taken_at_ms=entry.taken_at_ms,
         vitals=body.vitals,
     )
-
-
-def _with_amendments(
-    first: ReadingRow, amendments: Sequence[Entry], status: ReadingStatus, undone: set[int]
-) -> Iterator[ReadingRow]:
-    """The row of a set and of each amendment of it; the last one not undone stands as the set would."""
-    standing = [entry.sequence for entry in amendments if entry.sequence not in undone]
-    yield replace(first, status=ReadingStatus.AMENDED if standing else status)
-    for entry in amendments:
-        if not isinstance(entry.body, Amended) or entry.body.vitals is None:
-            continue
-        if entry.sequence in undone:
+    yield first
+    for amendment in amendments:
+        stands = ReadingStatus.AMENDED
+        if amendment.sequence in undone:
             stands = ReadingStatus.WITHDRAWN
-        else:
-            stands = status if entry.sequence == standing[-1] else ReadingStatus.AMENDED
-        yield replace(
-            first,
-            sequence=entry.sequence,
-            status=stands,
-            source=ReadingSource.TYPED,
-            quality=Quality.GOOD,
-            vitals=entry.body.vitals,
-        )
+        elif amendment.sequence == standing[-1]:
+            stands = status
+        if isinstance(amendment.body, Amended) and amendment.body.vitals is not None:
+            yield replace(
+                first,
+                sequence=amendment.sequence,
+                status=stands,
+                source=ReadingSource.TYPED,
+                quality=Quality.GOOD,
+                vitals=amendment.body.vitals,
+            )
 
 
 def _peak(started_at_ms: int | None, readings: Mapping[int, ReadingRow]) -> int | None:

@@ -199,7 +199,10 @@ def write_projection(connection: Connection, before: Projection, now: Projection
     if before.session is None:
         connection.execute(insert(SESSION), columns)
     else:
-        connection.execute(update(SESSION).where(SESSION.c.id == now.session.id), columns)
+        # Only what changed: a column named again would write its index again.
+        old = session_columns(before.session)
+        changed = {name: value for name, value in columns.items() if value != old[name]}
+        connection.execute(update(SESSION).where(SESSION.c.id == now.session.id), changed)
     for sequence, row in now.readings.items():
         if sequence not in before.readings:
             connection.execute(insert(READING), reading_columns(row))
