@@ -75,6 +75,11 @@ def test_a_late_reading_changes_history_behind_a_flag_that_stays() -> None:
     assert late == [("unconfirmed", 3), ("not_confirmed", 5), ("raised", 5)]
 
 
+def test_a_late_first_reading_makes_the_recorded_one_its_repeat_without_a_withdrawal() -> None:
+    recorded = judged(systolic(5, 184))
+    assert lacking(recorded, systolic(3, 185), systolic(5, 184)) == [("unconfirmed", 3), ("confirmed", 5)]
+
+
 def test_a_flag_closed_by_a_reading_that_was_amended_stands_again() -> None:
     sets = (systolic(0, 165), systolic(5, 150), systolic(10, 150))
     recorded = judged(*sets)

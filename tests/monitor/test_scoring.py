@@ -43,6 +43,7 @@ def test_a_change_has_all_its_parts_in_order() -> None:
 def test_a_row_within_two_minutes_is_the_repeat_and_the_end_tells_nothing() -> None:
     unconfirmed = (0, "systolic", "notify", "unconfirmed", 184, 180)
     assert brief("0,184,85,,") == [unconfirmed]
+    assert [change[:4] for change in brief("-5,184,85,,")] == [(-5, "systolic", "notify", "unconfirmed")]
     assert brief("0,184,85,,", "1,183,85,,") == [
         unconfirmed,
         (1, "systolic", "notify", "confirmed", 183, 180),
@@ -158,6 +159,22 @@ def test_a_doubtful_table_is_refused_with_line_and_column(text: str, line: int, 
 def test_a_refusal_says_why(row: str, why: str) -> None:
     with pytest.raises(ReadingsRefused, match=why):
         scored(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "the column is missing; a comma stands between columns"),
+        (HEADER + ",minute\n", "the column is there twice; a comma"),
+        (HEADER + ",temperature\n", "the column is not one that is scored"),
+        (HEADER + "\n,165,85,70,98\n", "the minute is missing"),
+        (HEADER + "\n4,165,85,,\n3,165,85,,\n", "minute 3 does not lie after minute 4"),
+        (HEADER + '\n0,"165"x,85,70,98\n', "not readable as CSV: "),
+    ],
+)
+def test_a_refused_table_says_what_is_wrong_with_it(text: str, why: str) -> None:
+    with pytest.raises(ReadingsRefused, match=rf": {why}"):
+        list(score(POLICY, text, "readings.csv"))
 
 
 def run(policy: Path, readings: Path) -> tuple[int, str, str]:
