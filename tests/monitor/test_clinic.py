@@ -1,0 +1,313 @@
+"""All chairs together: who sits where, what the monitors say, what is on its way to the disk."""
+
+from dataclasses import dataclass, field, replace
+
+from monitor import bodies
+from monitor.clinic import Clinic
+from monitor.clock import ClockStep, Instant
+from monitor.command import Command
+from monitor.entries import Author, Role
+from monitor.feed import (
+    CuffBusy,
+    CuffGaveNothing,
+    CuffReading,
+    CuffTrouble,
+    LinkChanged,
+    LinkState,
+    LiveValue,
+    Source,
+)
+from monitor.outcome import Outcome, Recorded, Refused, Why
+from monitor.ports import Step, StepFailed, StepSaved, WriterDied
+from monitor.session import Session
+from monitor.terms import Reason
+from monitor.view import Standing
+from monitor.vitals import Quality, Quantity, Vitals
+from tests.made_session import DEVICE, NURSE, instant, seated
+
+REAL = Source(protocol="dinamap", port="serial:/dev/ttyUSB0", is_simulated=False)
+SIMULATED = Source(protocol="dinamap", port="tcp:127.0.0.1:4001", is_simulated=True)
+SET = bodies.SetCharted(vitals=Vitals(systolic_mmhg=128, diastolic_mmhg=82))
+
+
+@dataclass
+class Made:
+    """A clinic whose steps are kept in a list."""
+
+    steps: list[Step] = field(default_factory=list)
+    ids: int = 0
+
+    def __post_init__(self) -> None:
+        self.clinic = Clinic(
+            station="station 1", records=(), new_session_id=self._next_id, submit=self.steps.append
+        )
+
+    def _next_id(self) -> str:
+        self.ids += 1
+        return f"session-{self.ids}"
+
+    def seat(self, chair: int = 1) -> Outcome:
+        return self.clinic.seat(seated(chair=chair), author=NURSE, at=instant(-20))
+
+    def act(self, body: bodies.Body, *, chair: int = 1, minute: float = 0) -> Outcome:
+        return self.clinic.act(chair, Command(body=body, author=NURSE, at=instant(minute)))
+
+    def session(self, chair: int = 1) -> Session:
+        session = self.clinic.session(chair)
+        assert session is not None
+        return session
+
+
+def link(state: LinkState, *, minute: float = 0, source: Source = REAL) -> LinkChanged:
+    return LinkChanged(source=source, state=state, reason="because", at=instant(minute))
+
+
+def cuff(minute: float, systolic: int = 130, received: float | None = None) -> CuffReading:
+    return CuffReading(
+        source=REAL,
+        vitals=Vitals(systolic_mmhg=systolic, diastolic_mmhg=84),
+        quality=Quality.GOOD,
+        measured_at_ms=instant(minute).utc_ms,
+        begun_at_ms=None,
+        received_at=instant(minute if received is None else received),
+        raw=b" NA",
+    )
+
+
+def live(value: int | None, quantity: Quantity = Quantity.SPO2) -> LiveValue:
+    return LiveValue(
+        source=REAL, quantity=quantity, value=value, quality=Quality.GOOD, received_at=instant(0)
+    )
+
+
+def test_a_chair_takes_one_patient_at_a_time() -> None:
+    made = Made()
+    assert isinstance(made.seat(), Recorded)
+    assert made.seat() == Refused(why=Why.WRONG_PHASE)
+    assert isinstance(made.seat(chair=2), Recorded)
+    assert [each.view.chair for each in made.clinic.sessions()] == [1, 2]
+
+
+def test_nobody_is_seated_without_an_operator() -> None:
+    made = Made()
+    nobody = Author(role=Role.OPERATOR, name="")
+    assert isinstance(made.clinic.seat(seated(), author=nobody, at=instant(0)), Refused)
+    assert isinstance(made.clinic.seat(seated(), author=DEVICE, at=instant(0)), Refused)
+
+
+def test_an_empty_chair_takes_no_acts_and_only_shows_its_monitor() -> None:
+    made = Made()
+    assert made.act(SET) == Refused(why=Why.SESSION_OVER)
+    assert made.clinic.feed(1, link(LinkState.CONNECTED)) is None
+    assert made.clinic.feed(1, cuff(0)) is None
+    newest = made.clinic.wire(1).link
+    assert newest is not None
+    assert newest.state is LinkState.CONNECTED
+
+
+def test_each_step_goes_to_the_disk_once_and_counts_as_saved_only_when_it_came_back() -> None:
+    made = Made()
+    made.seat()
+    made.act(SET)
+    assert [step.number for step in made.steps] == [1, 2]
+    assert made.clinic.saving.unsaved == tuple(made.steps)
+    entry = made.steps[1].entries[0]
+    assert not made.clinic.is_saved(entry.session, entry.sequence)
+    made.clinic.recorded(StepSaved(step=made.steps[1]))
+    assert made.clinic.is_saved(entry.session, entry.sequence)
+    assert made.clinic.saving.unsaved == (made.steps[0],)
+    assert made.steps[0].sessions == {"session-1"}
+
+
+def test_a_failure_is_told_until_something_is_saved_again() -> None:
+    made = Made()
+    made.seat()
+    made.clinic.recorded(StepFailed(step=made.steps[0], reason="disk full", waiting=1))
+    assert made.clinic.saving.failure == "disk full"
+    made.clinic.recorded(StepSaved(step=made.steps[0]))
+    assert not made.clinic.saving.failure
+
+
+def test_a_writer_that_died_is_told_for_good() -> None:
+    made = Made()
+    made.clinic.recorded(WriterDied(reason="use paper"))
+    assert (made.clinic.saving.failure, made.clinic.saving.is_dead) == ("use paper", True)
+
+
+def test_a_refused_command_leaves_no_step() -> None:
+    made = Made()
+    made.seat()
+    made.act(bodies.InfusionResumed())
+    assert len(made.steps) == 1
+
+
+def test_a_signed_patient_leaves_the_chair_and_can_still_be_amended() -> None:
+    made = Made()
+    made.seat()
+    made.act(SET)
+    target = made.session().record[-2].sequence
+    made.act(bodies.Cancelled(reason="pressure"))
+    assert made.clinic.session(1) is None
+    record = tuple(entry for step in made.steps for entry in step.entries)
+    command = Command(
+        body=bodies.Amended(target=target, vitals=None, reason=Reason.SLIP), author=NURSE, at=instant(9)
+    )
+    amended, outcome = made.clinic.amend_finished(record, command)
+    assert isinstance(outcome, Recorded)
+    assert amended == (*record, *outcome.entries)
+    assert made.steps[-1].entries == outcome.entries
+
+
+def test_open_sessions_are_taken_up_where_they_ended() -> None:
+    made = Made()
+    made.seat()
+    made.act(SET)
+    again = Clinic(
+        station="station 1",
+        records=[made.session().record],
+        new_session_id=str,
+        submit=made.steps.append,
+    )
+    session = again.session(1)
+    assert session is not None
+    assert session.view == made.session().view
+
+
+def test_a_determination_is_captured_once_across_a_restart() -> None:
+    made = Made()
+    made.seat()
+    assert isinstance(made.clinic.feed(1, cuff(0)), Recorded)
+    again = Clinic(station="s", records=[made.session().record], new_session_id=str, submit=made.steps.append)
+    assert again.feed(1, cuff(0.05, received=10)) == Refused(why=Why.SAME_DETERMINATION)
+
+
+def test_the_last_patients_pressure_never_charts_and_says_why() -> None:
+    made = Made()
+    made.seat()
+    assert made.clinic.feed(1, cuff(-21, received=-19)) == Refused(why=Why.BEGUN_BEFORE_SEATED)
+    assert made.clinic.wire(1).not_charted is Why.BEGUN_BEFORE_SEATED
+    made.clinic.feed(1, cuff(-10))
+    made.clinic.feed(1, cuff(-10))
+    assert made.clinic.wire(1).not_charted is None
+
+
+def test_live_values_are_shown_and_never_recorded() -> None:
+    made = Made()
+    made.seat()
+    before = made.session().record
+    made.clinic.feed(1, live(97))
+    made.clinic.feed(1, live(72, Quantity.PULSE_RATE))
+    made.clinic.feed(1, live(98))
+    assert made.clinic.wire(1).live_value(Quantity.SPO2) == live(98)
+    made.clinic.feed(1, live(None))
+    assert made.clinic.wire(1).live_value(Quantity.SPO2) is None
+    assert made.clinic.wire(1).live_value(Quantity.PULSE_RATE) == live(72, Quantity.PULSE_RATE)
+    assert made.session().record == before
+
+
+def test_a_lost_link_takes_its_live_values_away_and_is_recorded_with_its_reason() -> None:
+    made = Made()
+    made.seat()
+    made.clinic.feed(1, link(LinkState.CONNECTED))
+    made.clinic.feed(1, live(97))
+    made.clinic.feed(1, CuffBusy(source=REAL, since_ms=instant(0).utc_ms, received_at=instant(0)))
+    assert made.clinic.wire(1).cuff_busy_since_ms == instant(0).utc_ms
+    made.clinic.feed(1, link(LinkState.LOST, minute=1))
+    made.clinic.feed(1, link(LinkState.CONNECTING, minute=2))
+    made.clinic.feed(1, link(LinkState.LOST, minute=3))
+    made.clinic.feed(1, link(LinkState.CONNECTED, minute=4))
+    assert made.clinic.wire(1).live == ()
+    assert made.clinic.wire(1).cuff_busy_since_ms is None
+    states = [
+        each.body.state for each in made.session().view.happened if isinstance(each.body, bodies.LinkChange)
+    ]
+    assert states == [LinkState.CONNECTED, LinkState.LOST, LinkState.CONNECTED]
+    (gap,) = made.session().view.no_data
+    assert (gap.from_ms, gap.until_ms, gap.reason) == (instant(1).utc_ms, instant(4).utc_ms, "because")
+
+
+def test_a_silence_that_turns_into_a_loss_is_one_gap() -> None:
+    made = Made()
+    made.seat()
+    made.clinic.feed(1, link(LinkState.CONNECTING))
+    made.clinic.feed(1, link(LinkState.SILENT, minute=1))
+    made.clinic.feed(1, link(LinkState.LOST, minute=2))
+    assert [(each.from_ms, each.until_ms) for each in made.session().view.no_data] == [
+        (instant(1).utc_ms, None)
+    ]
+
+
+def test_a_simulated_monitor_makes_the_whole_session_simulated() -> None:
+    made = Made()
+    made.clinic.feed(1, link(LinkState.CONNECTED, source=SIMULATED))
+    made.seat()
+    assert made.session().view.is_simulated
+    made.seat(chair=2)
+    assert not made.session(2).view.is_simulated
+    made.clinic.feed(2, link(LinkState.CONNECTED, source=SIMULATED))
+    assert made.session(2).view.is_simulated
+
+
+def test_a_failed_determination_is_an_event_without_pressures() -> None:
+    made = Made()
+    made.seat()
+    failed = CuffGaveNothing(
+        source=REAL, trouble=CuffTrouble.FAILED, reason="Cuff failed.", received_at=instant(0)
+    )
+    assert isinstance(made.clinic.feed(1, failed), Recorded)
+    assert isinstance(made.session().view.happened[-1].body, bodies.CuffFailed)
+    assert not made.session().view.readings
+
+
+def test_a_set_on_the_wrong_patient_moves_in_one_step_at_its_own_time() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.act(SET, minute=-10)
+    sequence = made.session().view.readings[0].sequence
+    outcome = made.clinic.move(1, sequence, 2, author=NURSE, at=instant(-5))
+    assert isinstance(outcome, Recorded)
+    assert made.steps[-1].sessions == {"session-1", "session-2"}
+    assert made.session(1).view.readings[0].standing is Standing.MOVED
+    moved = made.session(2).view.charted[0]
+    assert (moved.vitals, moved.at_ms) == (SET.vitals, instant(-10).utc_ms)
+
+
+def test_a_move_that_either_side_refuses_changes_neither() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.act(SET, minute=-10)
+    sequence = made.session().view.readings[0].sequence
+    steps = len(made.steps)
+    now = instant(-5)
+    stranger = replace(NURSE, name="A. Pereira RN")
+    assert isinstance(made.clinic.move(1, 99, 2, author=NURSE, at=now), Refused)
+    assert isinstance(made.clinic.move(1, sequence, 1, author=NURSE, at=now), Refused)
+    assert isinstance(made.clinic.move(1, sequence, 3, author=NURSE, at=now), Refused)
+    assert isinstance(made.clinic.move(1, sequence, 2, author=stranger, at=now), Refused)
+    made.clinic.act(2, Command(body=bodies.OperatorChanged(operator=stranger.name), author=stranger, at=now))
+    assert made.clinic.move(1, sequence, 2, author=NURSE, at=now) == Refused(why=Why.NOT_THE_OPERATOR)
+    assert len(made.steps) == steps + 1
+    assert made.session(1).view.readings[0].standing is Standing.CHARTED
+
+
+def test_time_that_changes_a_flag_names_its_chair() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    high = bodies.SetCharted(vitals=Vitals(systolic_mmhg=184, diastolic_mmhg=100))
+    made.act(high, minute=0, chair=2)
+    assert made.clinic.advance(instant(1)) == ()
+    assert made.clinic.advance(instant(2.1)) == (2,)
+    assert made.clinic.advance(instant(2.2)) == ()
+
+
+def test_a_step_of_the_clock_is_in_every_record() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.clinic.step_clock(
+        ClockStep(step_ms=-3_600_000, is_real_time=False), Instant(utc_ms=0, offset_minutes=0)
+    )
+    assert [each.view.correction_ms for each in made.clinic.sessions()] == [3_600_000, 3_600_000]
