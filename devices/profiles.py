@@ -17,7 +17,6 @@ class Capability(Enum):
     CUFF = "cuff"
     PULSE_RATE = "pulse_rate"
     SPO2 = "spo2"
-    TEMPERATURE = "temperature"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ DINAMAP = Profile(
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),
     capabilities=frozenset({Capability.CUFF, Capability.PULSE_RATE, Capability.SPO2}),
-    set_up_note="Host communication on the monitor at 9600 baud, 8 bits, no parity; null-modem cable.",
+    set_up_note="It needs host communication at 9600 baud, 8 bits, no parity, and a null-modem cable.",
     new_decoder=dinamap.DinamapDecoder,
 )
 

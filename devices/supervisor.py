@@ -152,7 +152,8 @@ class Supervisor:
             return (
                 f"Only unreadable bytes for {quiet}. Check the monitor's communication setting and its cable."
             )
-        return f"No answer for {quiet}. Check that the monitor is on and its cable is in."
+        reason = f"No answer for {quiet}. Check that the monitor is on and its cable is in."
+        return reason if self._frames else f"{reason} {self._profile.set_up_note}"
 
     def _ask_if_due(self, now: ClockSample) -> bytes:
         if self._asked_at_s is not None:

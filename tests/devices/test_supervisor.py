@@ -128,6 +128,7 @@ def test_quiet_for_its_quiet_time_is_silent_and_not_a_moment_before(connected: B
     assert connected.states[-1:] == [LinkState.CONNECTED]
     connected.tick_until(0.04 + QUIET_S)
     assert connected.states[-1:] == [LinkState.SILENT]
+    assert "9600 baud" not in connected.supervisor.report().reason  # it has answered: that is not it
 
 
 def test_a_monitor_that_never_answers_is_silent(bench: Bench) -> None:
@@ -135,6 +136,7 @@ def test_a_monitor_that_never_answers_is_silent(bench: Bench) -> None:
     bench.tick_until(QUIET_S)
     assert bench.states[-1:] == [LinkState.SILENT]
     assert "on and its cable" in bench.supervisor.report().reason
+    assert "9600 baud" in bench.supervisor.report().reason
 
 
 def test_only_unreadable_bytes_are_said_to_be_so(bench: Bench) -> None:
@@ -153,6 +155,15 @@ def test_silence_withdraws_every_live_value_and_one_frame_ends_it(connected: Ben
     connected.receive(60, RATE)
     assert connected.states[-1:] == [LinkState.CONNECTED]
     assert connected.live[-1] == (Quantity.PULSE_RATE, 71)
+
+
+def test_a_value_no_longer_answered_is_withdrawn_though_the_cuff_still_answers(connected: Bench) -> None:
+    connected.receive(0.05, RATE)
+    for second in range(1, 20):
+        connected.tick_until(second)
+        connected.receive(second + 0.01, CUFF)
+    assert connected.states[-1:] == [LinkState.CONNECTED]
+    assert connected.live == [(Quantity.PULSE_RATE, 71), (Quantity.PULSE_RATE, None)]
 
 
 def test_it_keeps_asking_while_silent_and_reopens_now_and_then(connected: Bench) -> None:
