@@ -18,7 +18,7 @@ MEMORY_PORT = "memory:"  # the name a rehearsal's in-memory wire carries in reco
 _SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0 or tcp:HOST:PORT"
 _WINDOWS_PORT = re.compile(r"(?:serial:)?(COM\d{1,3})", re.ASCII | re.IGNORECASE)
 _UNIX_PORT = re.compile(r"(?:serial:)?(/dev/\S+)", re.ASCII)
-_TCP_PORT = re.compile(r"tcp:(?://)?(\[[0-9a-fA-F:]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
+_TCP_PORT = re.compile(r"tcp:(?://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
 _SPEED = re.compile(r"speed=(\d{1,4})", re.ASCII)
 _PSEUDO_TERMINAL = re.compile(r"/dev/pts/\d+|/dev/ttys\d+", re.ASCII)  # Linux, macOS
 
@@ -119,6 +119,8 @@ def is_this_computer(host: str) -> bool:
     if host.lower() == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback

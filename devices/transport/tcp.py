@@ -1,8 +1,8 @@
 """A TCP connection to a monitor, a serial server or a simulator."""
 
-import ipaddress
 import socket
 
+from devices.address import is_this_computer
 from devices.transport.base import LinkDenied, LinkLost
 
 CONNECT_TIMEOUT_S = 3.0
@@ -39,7 +39,7 @@ class TcpTransport:
             raise LinkLost(
                 f"Nothing answers at {self.describe()} ({error}). Check that the monitor is on."
             ) from error
-        if not self._may_be_this_computer and ipaddress.ip_address(connected.getpeername()[0]).is_loopback:
+        if not self._may_be_this_computer and is_this_computer(connected.getpeername()[0]):
             connected.close()
             raise LinkDenied(
                 f"{self.describe()} is this computer itself. Name it 127.0.0.1: it is marked as simulated."

@@ -28,6 +28,7 @@ from monitor.errors import UsersError
         ("tcp:127.9.9.9:1", "tcp:127.9.9.9:1", WireKind.TCP, True),
         ("tcp:LocalHost:65535", "tcp:LocalHost:65535", WireKind.TCP, True),
         ("tcp:[::1]:4001", "tcp:[::1]:4001", WireKind.TCP, True),
+        ("tcp:[::ffff:127.0.0.1]:4001", "tcp:[::ffff:127.0.0.1]:4001", WireKind.TCP, True),
         ("tcp:127.0.0.1:4001?speed=20", "tcp:127.0.0.1:4001?speed=20", WireKind.TCP, True),
         ("/dev/pts/4?speed=1", "serial:/dev/pts/4", WireKind.SERIAL, True),
     ],
