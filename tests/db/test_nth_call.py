@@ -52,11 +52,13 @@ def written_through(path: Path, fuse: Fuse) -> None:
     clock = FakeClock()
     writer = Writer(store=database.store, sink=sink, clock=clock, wait=clock.skip)
     writer.start()
-    for step in example.steps_of(SHORT):
-        writer.submit(step)
-    sink.await_saved(len(SHORT))
-    unsaved = writer.close()
-    database.close()
+    try:
+        for step in example.steps_of(SHORT):
+            writer.submit(step)
+        sink.await_saved(len(SHORT))
+    finally:
+        unsaved = writer.close()
+        database.close()
     assert sink.saved == list(range(1, len(SHORT) + 1))
     assert unsaved.steps == ()
     assert not sink.missing
