@@ -1,4 +1,4 @@
-"""Builds the window with all its pages. Each page's module is imported when it is first opened: paint first."""
+"""Builds the window with all its pages. A page is imported when it is first opened: paint first."""
 
 # ruff: noqa: PLC0415 - late imports are this module's purpose
 

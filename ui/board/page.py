@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.board.card import ChairCard
+from ui.board.chairs import CHAIRS_A_PAGE, known_chairs
 from ui.board.rail import NextRail, rail_items
 from ui.controller import ClinicController
 from ui.flag_rows import names_in_chairs
@@ -16,10 +17,8 @@ from ui.text import board_words, formats
 from ui.theme import ThemeSwitch
 
 ROWS, COLUMNS = 2, 3
-CHAIRS_A_PAGE = ROWS * COLUMNS
 GAP_PX = 12
 MARGIN_PX = 16
-FIRST_CHAIRS = tuple(range(1, CHAIRS_A_PAGE + 1))
 
 
 class BoardPage(Page):
@@ -91,7 +90,7 @@ class BoardPage(Page):
 
     def refresh(self) -> None:
         """Show the present in every card and in the rail."""
-        chairs = self._known_chairs()
+        chairs = known_chairs(self._controller)
         if chairs != self._chairs:
             self._chairs = chairs
             self._first = 0
@@ -126,12 +125,6 @@ class BoardPage(Page):
             super().keyPressEvent(event)
             return
         act()
-
-    def _known_chairs(self) -> tuple[int, ...]:
-        """The chairs as set up, six before that, and wherever somebody sits whatever the settings say."""
-        set_up = [chair.number for chair in self._controller.settings.chairs] or FIRST_CHAIRS
-        seated = [session.view.chair for session in self._controller.clinic.sessions()]
-        return tuple(sorted({*set_up, *seated}))
 
     def _in_sight(self) -> tuple[int, ...]:
         return self._chairs[self._first : self._first + CHAIRS_A_PAGE]
