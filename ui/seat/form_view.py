@@ -67,9 +67,13 @@ class ArmField(QWidget):
 
 
 class FormView(QWidget):
-    """All fields. Emits `changed` with every key; Enter walks on as Tab does."""
+    """All fields. Enter walks on as Tab does.
+
+    Emits `changed` with every key, and `entered` with the field that got the keyboard.
+    """
 
     changed = Signal()
+    entered = Signal(object)
 
     def __init__(self, themes: ThemeSwitch, *, limits: str, minutes: tuple[int, int]) -> None:
         super().__init__()
@@ -126,6 +130,8 @@ class FormView(QWidget):
             if is_enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.focusNextChild()
                 return True
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.entered.emit(watched.parentWidget())
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
@@ -142,7 +148,6 @@ class FormView(QWidget):
             ((self.lines[field.WEIGHT], 4), (self.arms[field.CUFF_ARM], 4), (self.arms[field.IV_ARM], 4)),
             ((SectionTitle(seat_words.infusion()), 12),),
             ((self.lines[field.DOSE], 8), (self.lines[field.MINUTES], 4)),
-            ((SectionTitle(seat_words.limits_and_monitor()), 12),),
             ((self._limits, 4), (self.monitor, 8)),
         )
         for row, parts in enumerate(rows):

@@ -244,6 +244,7 @@ class SeatPage(Page):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.form)
+        self.form.entered.connect(lambda field: area.ensureWidgetVisible(field, 0, 8))
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(CARD_SIDE_PX, MARGIN_PX, CARD_SIDE_PX, MARGIN_PX)

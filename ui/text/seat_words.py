@@ -69,11 +69,6 @@ def infusion() -> str:
     return translate("seat", "Infusion")
 
 
-def limits_and_monitor() -> str:
-    """Section of what the session will run under."""
-    return translate("seat", "Limits and monitor")
-
-
 def name() -> str:
     """Caption."""
     return translate("seat", "Name, family first")
