@@ -63,6 +63,9 @@ def open_database(
 def open_to_read(path: Path) -> Engine:
     """Open an existing database that no call can change.
 
+    Not in the process that writes to it, which has `Database.reading`: looking at the header opens and closes
+    the file by hand, and that drops SQLite's own locks of the process (https://sqlite.org/howtocorrupt.html).
+
     Raises:
         UsersError: there is no such file, or it is not a Vigil database of this schema.
         EnvironmentFault: it is damaged.

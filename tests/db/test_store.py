@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from db.listing import PageKey, list_sessions
 from db.mapping import entry_of, row_of
@@ -63,6 +64,26 @@ def test_a_page_begins_where_the_last_one_ended(database: Database) -> None:
         seen += page
         below = PageKey.below(page[-1])
     assert [row.id for row in seen] == [example.session_id(number) for number in range(7, 0, -1)]
+
+
+def test_pages_and_open_sessions_are_found_by_index_however_many_there_are(database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(database.reading, "before_cursor_execute")
+    def _ask(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    list_sessions(database.reading, limit=3, below=PageKey(seated_at_ms=5, id="a"))
+    database.store.open_sessions()
+    plans = []
+    with closing(sqlite3.connect(database.path)) as connection:
+        for statement, values in asked:
+            if statement.startswith("SELECT"):
+                rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+                plans.append(" / ".join(row[3] for row in rows))
+    assert plans[0].startswith("SEARCH session USING INDEX session_by_time")
+    assert "TEMP B-TREE" not in plans[0]
+    assert "USING INDEX session_by_state" in plans[1]
 
 
 SEARCHES = [
