@@ -108,7 +108,7 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
         sentence=summary_words.sentence(view, summary),
         figures=summary_words.short_figures(view, summary),
         figures_note=_figures_note(view, summary),
-        columns=tuple(_column(view, each) for each in view.readings),
+        columns=tuple(column_of(view, each) for each in view.readings),
         table_notes=_table_notes(view),
         flags=_flags(view, summary),
         events=_events(view, model),
@@ -185,7 +185,8 @@ def _figures_note(view: SessionView, summary: Summary) -> str:
     return said
 
 
-def _column(view: SessionView, reading: Reading) -> Column:
+def column_of(view: SessionView, reading: Reading) -> Column:
+    """Write one reading as a column of the table."""
     exact = minute_of(view, reading.at_ms)
     is_gone = reading.standing in {Standing.WITHDRAWN, Standing.MOVED}
     return Column(

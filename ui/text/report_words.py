@@ -265,3 +265,8 @@ def cannot_draw(path: str) -> str:
         "report", "The report could not be drawn to %1. Free space on that disk and print again."
     )
     return text.replace("%1", path)
+
+
+def nobody_chosen() -> str:
+    """Say that nobody had chosen to be the operator."""
+    return translate("report", "nobody chosen")

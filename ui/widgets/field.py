@@ -45,6 +45,11 @@ class LabeledField(QWidget):
         """The line under the field."""
         return self._hint
 
+    def set_caption(self, caption: str) -> None:
+        """Change the words above the field, and its accessible name with them."""
+        self._caption.setText(caption)
+        self.edit.setAccessibleName(caption)
+
     def set_unit(self, unit: str) -> None:
         """Change the words at the right end of the field, such as "kg" or "57 y"."""
         self._unit.setText(unit)

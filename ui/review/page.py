@@ -1,0 +1,269 @@
+"""Review: one session, its sentence first, then chart, figures, flags, and what still needs someone."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from monitor.needs import Need, NeedKind
+from monitor.ports import Archive, RecordLoaded
+from monitor.record import head
+from monitor.summary import Summary, summarize
+from ui.chart.build import chart_model
+from ui.chart.session_chart import SessionChart
+from ui.controller import ClinicController
+from ui.fonts import Size
+from ui.page import Page
+from ui.review.act_bar import ActBar, Said
+from ui.review.acts import Looked
+from ui.review.asking import ArchiveAsking
+from ui.review.identity import IdentityStrip, SentenceBand
+from ui.review.parts import FiguresPart, FlagsPart, NeedsPart
+from ui.review.set_table import SetTable
+from ui.routes import ToChair, ToOperator, ToReport
+from ui.text import happened, review_words, summary_words
+from ui.theme import ThemeSwitch
+from ui.widgets.bars import SimulatedStripe
+from ui.widgets.key_button import KeyButton
+from ui.widgets.labels import Ink, label
+
+PRESSURE_PX = 170
+SIDE_PX = 452
+
+
+class ReviewPage(Page):
+    """Everything about one session, read-only but for what may be added: amendments, notes, signatures."""
+
+    def __init__(
+        self, controller: ClinicController, themes: ThemeSwitch, archive: Archive, session_id: str
+    ) -> None:
+        super().__init__()
+        self._controller = controller
+        self._themes = themes
+        self._session_id = session_id
+        self._looked: Looked | None = None
+        self._summary: Summary | None = None
+        self._need: Need | None = None
+        self._asking = ArchiveAsking(archive, self)
+        self._asking.loaded.connect(self._take)
+        self._make_parts()
+        self._lay_out()
+        controller.chair_changed.connect(self._follow)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.open_report)
+        self.setAccessibleName(review_words.title())
+        self._show_parts(is_loaded=False)
+        self._asking.load(session_id)
+
+    @property
+    def summary(self) -> Summary | None:
+        """The figures shown, None until the record arrived."""
+        return self._summary
+
+    @property
+    def looked(self) -> Looked | None:
+        """The record shown, None until it arrived."""
+        return self._looked
+
+    def title(self) -> str:
+        """Name the page."""
+        return review_words.title()
+
+    def subtitle(self) -> str:
+        """Say whether the session is over."""
+        is_running = self._looked is not None and self._looked.is_in_chair
+        return review_words.running() if is_running else review_words.finished()
+
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """List this page's keys."""
+        return (
+            ("Esc", review_words.board()),
+            ("\N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW}", review_words.choose_set()),
+            ("M", review_words.amend()),
+            ("N", review_words.note()),
+            ("S", review_words.sign()),
+        )
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """Add the keys that stand on buttons."""
+        more = (("T", review_words.table_only()), ("Ctrl P", review_words.report()))
+        return (*self.footer_keys(), *more, ("1-9", review_words.add()))
+
+    def shown(self) -> None:
+        """Put the keyboard on the table."""
+        self.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take this page's letters and the digits of what needs someone."""
+        if self._looked is None or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        letters = {
+            Qt.Key.Key_M: self.begin_amendment,
+            Qt.Key.Key_N: self.begin_note,
+            Qt.Key.Key_S: self.begin_signature,
+            Qt.Key.Key_T: self.toggle_table,
+        }
+        act = letters.get(Qt.Key(event.key()))
+        needs = self._summary.needs if self._summary is not None else ()
+        digit = int(event.text()) if event.text().isdigit() else 0
+        if act is not None:
+            act()
+        elif 0 < digit <= len(needs):
+            self.settle(digit - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def begin_amendment(self) -> None:
+        """Correct the chosen set."""
+        reading = self.table.selected
+        if reading is None:
+            self.told.emit(review_words.no_set_chosen())
+        elif self._has_operator():
+            at, values = happened.taken_at(reading.entry), happened.vitals(reading.vitals)
+            self.bar.ask_reason(review_words.amending(at, values))
+
+    def begin_note(self) -> None:
+        """Add a note."""
+        if self._has_operator():
+            self._need = None
+            self.bar.ask_note(review_words.note_text())
+
+    def begin_signature(self) -> None:
+        """Sign, after the first signature too."""
+        if self._has_operator():
+            self.bar.ask_meaning(self._controller.operator)
+
+    def settle(self, place: int) -> None:
+        """Explain, or open the chair for, the need at `place` of the list."""
+        if self._looked is None or self._summary is None:
+            return
+        need = self._summary.needs[place]
+        if need.kind is NeedKind.NOT_SIGNED:
+            self.asked.emit(ToChair(self._looked.view.chair))
+        elif self._has_operator():
+            self._need = need
+            said = summary_words.need(self._looked.view, need)
+            self.bar.ask_note(review_words.explains(said))
+
+    def toggle_table(self) -> None:
+        """Leave only the table, or bring the chart back."""
+        is_hidden = self._upper.isHidden()
+        self._upper.setVisible(is_hidden)
+        self._table_button.setText(review_words.table_only() if is_hidden else review_words.with_chart())
+
+    def open_report(self) -> None:
+        """Go to the report's preview."""
+        if self._looked is not None:
+            self.asked.emit(ToReport(self._session_id))
+
+    def _has_operator(self) -> bool:
+        if self._controller.operator:
+            return True
+        self.told.emit(review_words.choose_operator())
+        self.asked.emit(ToOperator())
+        return False
+
+    def _enter(self, said: Said) -> None:
+        if self._looked is None:
+            return
+        refusal = self._looked.enter(said, reading=self.table.selected, need=self._need)
+        if refusal is not None:
+            self.bar.refuse(refusal)
+            return
+        self._refresh()
+        self.bar.close_bar()
+        self.told.emit(review_words.recorded())
+
+    def _take(self, answer: RecordLoaded) -> None:
+        if answer.failure is not None:
+            self.sentence.say(review_words.cannot_show(answer.failure))
+            return
+        self._looked = Looked(self._controller, answer.record)
+        self._looked.follow()
+        self._show_parts(is_loaded=True)
+        self._refresh()
+        self.titled.emit()
+
+    def _follow(self, _chair: int) -> None:
+        if self._looked is not None and self._looked.follow():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._looked is None:
+            return
+        view, record = self._looked.view, self._looked.record
+        self._summary = summarize(view)
+        self.identity.show_view(view)
+        self.sentence.say(summary_words.sentence(view, self._summary))
+        self.chart.set_model(chart_model(view, None))
+        self.table.show_view(view)
+        for shown in (self.figures, self.flags, self.needs):
+            shown.show_summary(view, self._summary)
+        self._stripe.setVisible(view.is_simulated)
+        self._chain.setText(review_words.chain(len(record), head(record)))
+
+    def _show_parts(self, *, is_loaded: bool) -> None:
+        for part in (self.identity, self._scroll):
+            part.setVisible(is_loaded)
+        if not is_loaded:
+            self._stripe.hide()
+            self.sentence.say(review_words.reading_record())
+
+    def _make_parts(self) -> None:
+        themes = self._themes
+        self._table_button = KeyButton(themes, key="T", text=review_words.table_only())
+        self._table_button.clicked.connect(self.toggle_table)
+        report = KeyButton(themes, key="Ctrl P", text=review_words.report())
+        report.clicked.connect(self.open_report)
+        self.identity = IdentityStrip(themes, (self._table_button, report))
+        self.sentence = SentenceBand(themes)
+        self.chart = SessionChart(themes, pressure_height_px=PRESSURE_PX)
+        self.figures = FiguresPart(themes)
+        self.flags = FlagsPart(themes)
+        self.needs = NeedsPart(themes)
+        self.needs.chosen.connect(self.settle)
+        self.table = SetTable(themes)
+        self.bar = ActBar(themes)
+        self.bar.entered.connect(self._enter)
+        self.bar.closed.connect(self.shown)
+        self._stripe = SimulatedStripe(themes)
+        self._chain = label(size=Size.NOTE, ink=Ink.SECOND)
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(8, 0, 16, 8)
+        side.setSpacing(12)
+        for section in (self.figures, self.flags, self.needs):
+            side.addWidget(section)
+        side.addStretch(1)
+        beside = QWidget()
+        beside.setLayout(side)
+        beside.setFixedWidth(SIDE_PX)
+        self._upper = QWidget()
+        upper = QHBoxLayout(self._upper)
+        upper.setContentsMargins(0, 8, 0, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self.chart, 1, Qt.AlignmentFlag.AlignTop)
+        upper.addWidget(beside, 0)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 2, 16, 4)
+        foot.addStretch(1)
+        foot.addWidget(self._chain)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._upper)
+        column.addWidget(self.table)
+        column.addLayout(foot)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        for part in (self._stripe, self.identity, self.sentence):
+            page.addWidget(part)
+        page.addWidget(self._scroll, 1)
+        page.addWidget(self.bar)

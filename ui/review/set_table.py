@@ -1,0 +1,165 @@
+"""The sets as a table, the twin of the chart: one column a reading, amended values struck through."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from monitor.view import Reading, SessionView
+from ui.fonts import Size, Weight, font
+from ui.report.content import Column, column_of
+from ui.report.paper import Run
+from ui.text import happened, report_words, review_words
+from ui.theme import ThemeSwitch
+from ui.widgets.themed import ThemedWidget, sharp_painter
+
+ROW_PX = 23
+NAME_PX = 96
+CELL_GAP_PX = 18
+BOLD_ROW = 2
+
+
+class SetTable(ThemedWidget):
+    """Arrow keys choose a set; `chosen` says which. Its values are the accessible description."""
+
+    chosen = Signal(int)
+
+    def __init__(self, themes: ThemeSwitch) -> None:
+        super().__init__(themes)
+        self._readings: tuple[Reading, ...] = ()
+        self._columns: tuple[Column, ...] = ()
+        self._at: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(review_words.table_name())
+
+    @property
+    def selected(self) -> Reading | None:
+        """The chosen reading, the last one before a choice."""
+        if not self._readings:
+            return None
+        return self._readings[-1 if self._at is None else self._at]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What is shown."""
+        return self._columns
+
+    def show_view(self, view: SessionView) -> None:
+        """Show the readings of `view`; a choice stays where it was."""
+        self._readings = view.readings
+        self._columns = tuple(column_of(view, each) for each in view.readings)
+        if self._at is not None:
+            self._at = min(self._at, len(self._readings) - 1)
+        self._describe()
+        self.setFixedHeight(self.sizeHint().height())
+        self.setMinimumWidth(round(NAME_PX + sum(self._natural_px(each) for each in self._columns)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the rows that hold something."""
+        return QSize(900, ROW_PX * len(self._rows()) + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Left and Right."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._readings or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        last = len(self._readings) - 1
+        self._choose(last if self._at is None else min(last, max(0, self._at + step)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the set under the pointer."""
+        for at, box in enumerate(self._boxes()):
+            if box.contains(event.position()):
+                self._choose(at)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw names, cells and the chosen column's frame."""
+        painter = sharp_painter(self)
+        theme, names = self.theme, report_words.row_names()
+        painter.fillRect(QRectF(0, 0, self.width(), ROW_PX), QColor(theme.panel))
+        boxes = self._boxes()
+        for line, row in enumerate(self._rows()):
+            middle = ROW_PX * (line + 0.5)
+            painter.setPen(QPen(QColor(theme.grid), 1))
+            painter.drawLine(QPointF(0, ROW_PX * (line + 1)), QPointF(self.width(), ROW_PX * (line + 1)))
+            caption = review_words.sets() if row == 0 else names[row]
+            weight = Weight.BOLD if row == 0 else Weight.REGULAR
+            ink = theme.text if row == 0 else theme.second_text
+            _write(
+                painter, (Run(text=caption, is_bold=weight is Weight.BOLD),), middle=middle, ink=ink, left=16
+            )
+            for column, box in zip(self._columns, boxes, strict=True):
+                cell_ink = theme.second_text if column.is_quiet or row == 1 else theme.text
+                _write(painter, column.cells[row], middle=middle, ink=cell_ink, right=box.right() - 8)
+        if self._at is not None and boxes:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.focus), 2))
+            painter.drawRoundedRect(boxes[self._at].adjusted(2, 1, -1, -1), 4, 4)
+        painter.end()
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self._describe()
+        self.update()
+        self.chosen.emit(self._readings[at].sequence)
+
+    def _describe(self) -> None:
+        chosen = self.selected
+        if chosen is not None:
+            text = f"{happened.taken_at(chosen.entry)} {happened.vitals(chosen.vitals)}"
+            self.setAccessibleDescription(f"{text} {happened.source(chosen)}")
+
+    def _rows(self) -> list[int]:
+        """Rows that hold something in any column."""
+        count = len(report_words.row_names())
+        return [
+            row
+            for row in range(count)
+            if row == 0 or any(run.text for column in self._columns for run in column.cells[row])
+        ]
+
+    def _natural_px(self, column: Column) -> float:
+        return CELL_GAP_PX + max(_width(cell) for cell in column.cells)
+
+    def _boxes(self) -> list[QRectF]:
+        """Each column's rectangle; spare width is shared."""
+        widths = [self._natural_px(each) for each in self._columns]
+        spare = max(0.0, (self.width() - NAME_PX - sum(widths)) / max(1, len(widths)))
+        boxes, left = [], float(NAME_PX)
+        for width in widths:
+            boxes.append(QRectF(left, 0, width + spare, self.height()))
+            left += width + spare
+        return boxes
+
+
+def _width(cell: tuple[Run, ...]) -> float:
+    return sum(
+        QFontMetricsF(font(Size.BODY, Weight.BOLD if run.is_bold else Weight.REGULAR)).horizontalAdvance(
+            run.text
+        )
+        for run in cell
+    )
+
+
+def _write(  # noqa: PLR0913 - where, what and how
+    painter: QPainter,
+    cell: tuple[Run, ...],
+    *,
+    middle: float,
+    ink: str,
+    left: float | None = None,
+    right: float = 0,
+) -> None:
+    """Write a cell's runs from `left`, or ending at `right`."""
+    at = right - _width(cell) if left is None else left
+    painter.setPen(QColor(ink))
+    for run in cell:
+        face = font(Size.BODY, Weight.BOLD if run.is_bold else Weight.REGULAR)
+        face.setStrikeOut(run.is_struck)
+        metrics = QFontMetricsF(face)
+        painter.setFont(face)
+        painter.drawText(QPointF(at, middle + metrics.capHeight() / 2), run.text)
+        at += metrics.horizontalAdvance(run.text)
