@@ -135,11 +135,13 @@ def _decimal(text: str) -> Decimal:
 
 
 def _fraction_text(value: Fraction) -> str:
-    """As a decimal where that is exact (182.5), else as n/d (175/3)."""
-    tens = Fraction(value) * 10**6
-    if tens.denominator == 1:
-        return format((Decimal(tens.numerator) / 10**6).normalize(), "f")
-    return f"{value.numerator}/{value.denominator}"
+    """As a decimal where six places are exact (182.5), else as n/d (175/3)."""
+    millionths = value * 10**6
+    if millionths.denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    whole, part = divmod(abs(millionths.numerator), 10**6)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part:06d}".rstrip("0").rstrip(".")
 
 
 def _fraction(text: str) -> Fraction:
