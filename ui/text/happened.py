@@ -166,6 +166,32 @@ def _turn(body: bodies.Body) -> str | None:
     }.get(type(body))
 
 
+def deed(body: bodies.Body) -> str:
+    """Write what an operator just recorded, for the line that offers to undo it."""
+    match body:
+        case bodies.InfusionStarted():
+            return translate("happened", "Infusion started, %1 mL/h").replace(
+                "%1", decimal(body.rate_ml_per_h)
+            )
+        case bodies.RateChanged():
+            return translate("happened", "Rate %1 mL/h").replace("%1", decimal(body.rate_ml_per_h))
+        case bodies.EffectOpened():
+            return f"{effect(body.effect)}, {severity(body.severity)}"
+        case bodies.EffectClosed():
+            return translate("happened", "%1 ended").replace("%1", effect(body.effect))
+        case bodies.Rejected():
+            return translate("happened", "Reading rejected: %1").replace("%1", reject_reason(body.reason))
+        case bodies.Amended():
+            return translate("happened", "Amended: %1").replace("%1", amend_reason(body.reason))
+    plain = {
+        bodies.InfusionPaused: translate("happened", "Infusion paused"),
+        bodies.InfusionResumed: translate("happened", "Infusion resumed"),
+        bodies.InfusionStopped: translate("happened", "Infusion stopped"),
+        bodies.Signed: translate("happened", "Signed"),
+    }
+    return plain.get(type(body)) or event(body) or translate("happened", "Recorded")
+
+
 def source(reading: Reading) -> str:
     """Say where a reading came from and who stands behind it: "from monitor, accepted M.D."."""
     by = operator_initials(reading.by)

@@ -1,0 +1,290 @@
+"""What the entry bar says and which keys it offers, from the desk's state. Values only."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from monitor.clinic import Saving
+from monitor.clock import MS_PER_S, Instant
+from monitor.entry_line import ChipState
+from monitor.schedule import Ask, Lateness
+from monitor.view import SessionView
+from ui.session.bedside import Bedside
+from ui.session.desk import DeskState, Stage
+from ui.text import entry_words as words
+from ui.text import happened, refusals
+from ui.text.formats import age, clock, clock_s, countdown, span
+from ui.widgets.shapes import Shape
+
+
+class BarLook(Enum):
+    """PLAIN a hairline, ASKED a control edge, WRONG an ink edge, UNSAVED inverted."""
+
+    PLAIN = "plain"
+    ASKED = "asked"
+    WRONG = "wrong"
+    UNSAVED = "unsaved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarKey:
+    """A button: its key, its word and the command it gives."""
+
+    key: str
+    text: str
+    command: str
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """When the next set is due: a caption, time left, share of the wait that is over; or how late it is."""
+
+    caption: str = ""
+    left: str = ""
+    done: float | None = None
+    overdue: str = ""
+    is_very_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarContent:
+    """Everything right of the field. Without a title the last set stands there."""
+
+    look: BarLook = BarLook.PLAIN
+    shape: Shape | None = None
+    title: str = ""
+    detail: str = ""
+    hint: str = ""
+    shows_due: bool = True
+    keys: tuple[BarKey, ...] = ()
+
+
+ENTER = "Enter"
+ERASE = "\N{ERASE TO THE LEFT}"
+SAVE_COMMAND = "save"
+
+
+def _primary(text: str) -> BarKey:
+    return BarKey(key=ENTER, text=text, command=SAVE_COMMAND, is_primary=True)
+
+
+def _usual(*, is_table: bool) -> tuple[BarKey, ...]:
+    return (
+        BarKey(key="E", text=words.event(), command="E"),
+        BarKey(key="C", text=words.checks(), command="C"),
+        BarKey(key="T", text=words.chart() if is_table else words.table(), command="T"),
+        _primary(words.save()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What was just recorded, or why a key did nothing; in sight until the next key or for a while."""
+
+    title: str
+    detail: str = ""
+    can_undo: bool = False
+    is_problem: bool = False
+
+
+def bar_content(
+    bedside: Bedside,
+    view: SessionView,
+    state: DeskState,
+    *,
+    is_table: bool = False,
+    notice: Notice | None = None,
+) -> BarContent:
+    """Return what the bar says. What is typed comes first, then what is not saved, then the next step."""
+    saving = bedside.controller.clinic.saving
+    if state.refused is not None:
+        title = refusals.refused(state.refused)
+        return BarContent(
+            look=BarLook.WRONG,
+            shape=Shape.CROSS,
+            title=title,
+            keys=(_primary(words.save()),),
+            shows_due=False,
+        )
+    match state.stage:
+        case Stage.ASKED | Stage.STORED:
+            return _asked(view, state)
+        case Stage.WRONG:
+            return _wrong(state)
+        case Stage.OFFER:
+            return _offer(bedside, view, state)
+        case Stage.OLD_DRAFT:
+            return _old_draft(state)
+    if saving.failure is not None or saving.is_dead:
+        return _not_saved(view, saving)
+    if not bedside.controller.operator:
+        return BarContent(shape=Shape.QUESTION, title=words.nobody_charts(), keys=_usual(is_table=is_table))
+    if notice is not None and state.stage is Stage.EMPTY:
+        return _noticed(notice)
+    return _typing(bedside, view, state, is_table=is_table)
+
+
+def _noticed(notice: Notice) -> BarContent:
+    undo = BarKey(key="Ctrl+Z", text=words.undo(), command="undo")
+    event = BarKey(key="E", text=words.event(), command="E")
+    keys = (undo, event) if notice.can_undo else (event,)
+    return BarContent(
+        look=BarLook.WRONG if notice.is_problem else BarLook.PLAIN,
+        shape=Shape.CROSS if notice.is_problem else Shape.TICK,
+        title=notice.title,
+        detail=notice.detail,
+        keys=(*keys, _primary(words.save())),
+    )
+
+
+def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: bool) -> BarContent:
+    hint = ""
+    last = state.line.chips[-1] if state.line.chips else None
+    if last is not None and last.state is ChipState.TYPING and last.digits_to_go:
+        hint = words.digits_to_go(last.digits_to_go)
+    elif state.stage is not Stage.EMPTY and view.waiting:
+        hint = words.waiting_behind(_pressure_of(view))
+    elif len(view.waiting) > 1 or (state.stage is Stage.EMPTY and view.waiting):
+        hint = words.backlog(len(view.waiting))
+    if state.stage is Stage.EMPTY:
+        asks_finished = bedside.prompt(view).asks_finished
+        if asks_finished:
+            finished = BarKey(key="F", text=words.stopped(), command="F")
+            return BarContent(
+                look=BarLook.ASKED,
+                shape=Shape.QUESTION,
+                title=words.finished(),
+                hint=hint,
+                keys=(finished, *_usual(is_table=is_table)),
+            )
+        return BarContent(hint=hint, keys=_usual(is_table=is_table))
+    taken = state.line.taken_at
+    save = words.save() if taken is None else words.save_at(f"{taken.hour:02d}:{taken.minute:02d}")
+    return BarContent(hint=hint, keys=(_primary(save),))
+
+
+def _pressure_of(view: SessionView) -> str:
+    newest = view.waiting[-1].vitals
+    return f"{newest.systolic_mmhg}/{newest.diastolic_mmhg}"
+
+
+def _asked(view: SessionView, state: DeskState) -> BarContent:
+    is_stored = state.stage is Stage.STORED
+    return BarContent(
+        look=BarLook.ASKED,
+        shape=Shape.QUESTION,
+        title=words.unlikely(_questions(view, state)),
+        detail=words.stored_first() if is_stored else words.unlikely_detail(),
+        shows_due=False,
+        keys=(
+            BarKey(key="R", text=words.repeat_timer(), command="R"),
+            BarKey(key=ERASE, text=words.fix(), command="fix"),
+            _primary(words.keep()),
+        ),
+    )
+
+
+def _questions(view: SessionView, state: DeskState) -> str:
+    before = view.charted[:-1] if state.stage is Stage.STORED else view.charted
+    since = happened.taken_at(before[-1].entry) if before else ""
+    return "; ".join(refusals.asked(one, since) for one in state.asked[:2])
+
+
+def _wrong(state: DeskState) -> BarContent:
+    if state.line.problem is None:
+        return BarContent()
+    before = state.line.chips[-2].text if len(state.line.chips) > 1 else ""
+    title, detail = words.problem(state.line.problem, before)
+    wrong = state.line.chips[-1]
+    text = words.remove(wrong.text) if wrong.quantity is None else words.retype()
+    return BarContent(
+        look=BarLook.WRONG,
+        shape=Shape.CROSS,
+        title=title,
+        detail=detail,
+        shows_due=False,
+        keys=(BarKey(key=ERASE, text=text, command="erase"),),
+    )
+
+
+def _offer(bedside: Bedside, view: SessionView, state: DeskState) -> BarContent:
+    offer = state.offer
+    if offer is None:
+        return BarContent()
+    measured = Instant(utc_ms=offer.entry.taken_at_ms, offset_minutes=offer.entry.offset_minutes)
+    ends = clock(measured.plus_s(view.policy.monitor.offer_expires_s))
+    detail = words.offer_detail(age(bedside.age_s(view, offer.at_ms)), ends)
+    keys = [BarKey(key="Del", text=words.reject(), command="Del"), _primary(words.accept())]
+    hint = words.backlog(len(view.waiting)) if len(view.waiting) > 1 else ""
+    return BarContent(
+        shape=Shape.PULSE,
+        title=words.offer(clock_s(measured)),
+        detail=words.just_arrived() if state.is_hasty else detail,
+        hint=hint,
+        keys=tuple(keys),
+    )
+
+
+def _old_draft(state: DeskState) -> BarContent:
+    if state.typed_at is None:
+        return BarContent()
+    typed = clock(state.typed_at)
+    return BarContent(
+        look=BarLook.ASKED,
+        shape=Shape.CLOCK,
+        title=words.old_draft(typed, state.typed_age_s),
+        detail=words.old_draft_detail(typed.replace(":", "")),
+        shows_due=False,
+        keys=(
+            BarKey(key="Esc", text=words.clear(), command="clear"),
+            _primary(words.take_time(typed)),
+        ),
+    )
+
+
+def _not_saved(view: SessionView, saving: Saving) -> BarContent:
+    entries = [entry for step in saving.unsaved for entry in step.entries]
+    is_beyond = saving.is_dead or len(saving.unsaved) >= view.policy.entry.use_paper_at_waiting_steps
+    newest = entries[-1].taken_at_ms if entries else 0
+    offset_minutes = entries[-1].offset_minutes if entries else 0
+    held = clock(Instant(utc_ms=newest, offset_minutes=offset_minutes)) if entries else ""
+    return BarContent(
+        look=BarLook.UNSAVED,
+        shape=Shape.CROSS,
+        title=words.use_paper() if is_beyond else words.not_saved(len(saving.unsaved)),
+        detail=words.not_saved_detail(saving.failure or "", held),
+        shows_due=False,
+        keys=(
+            BarKey(key="F5", text=words.retry_now(), command="F5"),
+            BarKey(key=ENTER, text=words.save(), command=SAVE_COMMAND),
+        ),
+    )
+
+
+def due_now(bedside: Bedside, view: SessionView, *, repeat_left_s: float | None) -> Due:
+    """Return what stands in the bar about the next set."""
+    if repeat_left_s is not None:
+        done = 1 - repeat_left_s / view.policy.repeat.window_s
+        return Due(caption=words.repeat_in(), left=countdown(repeat_left_s), done=done)
+    prompt = bedside.prompt(view)
+    late = span(prompt.late_by_ms / MS_PER_S)
+    if prompt.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE}:
+        return Due(overdue=words.overdue_by(late), is_very_late=prompt.lateness is Lateness.VERY_OVERDUE)
+    if prompt.due_ms is not None:
+        at = clock(view.wall(prompt.due_ms))
+        left_s = (prompt.due_ms - bedside.now_ms(view)) / MS_PER_S
+        if left_s <= 0:
+            return Due(caption=words.due_now(at))
+        last_ms = view.charted[-1].at_ms if view.charted else view.seated_ms
+        whole_s = max(1.0, (prompt.due_ms - last_ms) / MS_PER_S)
+        return Due(caption=words.due_in(at), left=countdown(left_s), done=1 - left_s / whole_s)
+    wanted = view.policy.baseline.sets + int(view.baseline.needs_third_set) - view.baseline.sets
+    return Due(
+        caption={
+            Ask.BASELINE_SET: words.baseline_wanted(wanted),
+            Ask.ANOTHER_BASELINE_SET: words.baseline_wanted(max(1, wanted)),
+            Ask.START: words.ready_to_start(),
+            Ask.DISCHARGE: words.may_discharge(),
+            Ask.SIGN: words.may_sign(),
+        }.get(prompt.ask, "")
+    )

@@ -1,0 +1,206 @@
+"""Putting right and bringing to an end: amend, move, accept a backlog, reject; discharge, sign, cancel."""
+
+from monitor import bodies
+from monitor.checks import gate_now
+from monitor.entry_line import parse_line
+from monitor.outcome import Recorded
+from monitor.policy import Policy
+from monitor.terms import Phase, Reason, RejectReason
+from monitor.view import Reading, SessionView
+from ui.routes import ToReview
+from ui.session.bedside import Bedside
+from ui.session.question import (
+    Act,
+    Blank,
+    Choice,
+    Conversation,
+    Form,
+    Leave,
+    Move,
+    Option,
+    Say,
+    in_rows,
+    needed,
+)
+from ui.text import bedside_words as words
+from ui.text import entry_words, happened, refusals
+from ui.text.formats import clock
+from ui.text.people import patient_initials
+
+
+def amend(bedside: Bedside, reading: Reading) -> Conversation:
+    """Ask why a set is wrong, then for what puts it right. New values are typed, never prefilled."""
+    view = bedside.view
+    if view is None:
+        return
+    title = words.amend_title(happened.vitals(reading.vitals), happened.taken_at(reading.entry))
+    reason = yield Choice(
+        title=title,
+        rows=in_rows(
+            (
+                Option(key="1", text=words.slip(), answer=Reason.SLIP),
+                Option(key="2", text=words.artefact(), answer=Reason.ARTEFACT),
+                Option(key="3", text=words.wrong_patient(), answer=Reason.WRONG_PATIENT),
+                Option(key="4", text=words.other_reason(), answer=Reason.OTHER),
+            )
+        ),
+    )
+    if reason is Reason.WRONG_PATIENT:
+        yield from _move(bedside, reading)
+        return
+    vitals, text = None, ""
+    if reason is Reason.SLIP:
+        (typed,) = yield Form(title=title, blanks=(_values(view.policy, is_needed=True),))
+        vitals = parse_line(typed, view.policy).vitals
+    elif reason is Reason.OTHER:
+        typed, text = yield Form(
+            title=title,
+            detail=words.empty_withdraws(),
+            blanks=(
+                _values(view.policy, is_needed=False),
+                Blank(name=words.reason(), fault=needed, stretch=4),
+            ),
+        )
+        vitals = parse_line(typed, view.policy).vitals
+    yield Act(body=bodies.Amended(target=reading.sequence, vitals=vitals, reason=reason, text=text.strip()))
+
+
+def _values(policy: Policy, *, is_needed: bool) -> Blank:
+    def fault(text: str) -> str | None:
+        if not text.strip() and not is_needed:
+            return None
+        line = parse_line(text, policy)
+        return None if line.problem is None else entry_words.problem(line.problem, "")[0]
+
+    return Blank(name=words.right_values(), unit=entry_words.placeholder(), fault=fault, stretch=3)
+
+
+def _move(bedside: Bedside, reading: Reading) -> Conversation:
+    others = [each.view for each in bedside.controller.clinic.sessions() if each.view.chair != bedside.chair]
+    if not others:
+        yield Say(text=words.nobody_else())
+        return
+    options = tuple(
+        Option(
+            key=str(view.chair % 10),
+            text=words.chair(view.chair, patient_initials(view.patient.name)),
+            answer=view.chair,
+        )
+        for view in others[:9]
+    )
+    chair = yield Choice(title=words.which_chair(), rows=in_rows(options))
+    yield Move(sequence=reading.sequence, to_chair=chair)
+
+
+def reject(_bedside: Bedside, reading: Reading) -> Conversation:
+    """Ask why a monitor's reading is not this patient's pressure."""
+    reason = yield Choice(
+        title=words.which_reject(),
+        detail=happened.vitals(reading.vitals),
+        rows=in_rows(
+            (
+                Option(key="1", text=words.moved(), answer=RejectReason.MOVED),
+                Option(key="2", text=words.cuff(), answer=RejectReason.CUFF),
+                Option(key="3", text=words.talking(), answer=RejectReason.TALKING),
+                Option(key="4", text=words.other(), answer=RejectReason.OTHER),
+            )
+        ),
+    )
+    yield Act(body=bodies.Rejected(captured=reading.sequence, reason=reason))
+
+
+def backlog(bedside: Bedside) -> Conversation:
+    """Show every reading that waits; one key accepts one, 0 all of them."""
+    waiting = () if bedside.view is None else bedside.view.waiting[-9:]
+    options = tuple(
+        Option(key=str(at), text=_waiting_text(reading), answer=(reading,))
+        for at, reading in enumerate(waiting, start=1)
+    )
+    everything = Option(key="0", text=words.accept_all(len(waiting)), answer=waiting)
+    chosen = yield Choice(title=words.backlog(), rows=(*in_rows(options, width=3), (everything,)))
+    for reading in chosen:
+        yield Act(body=bodies.Accepted(captured=reading.sequence))
+
+
+def _waiting_text(reading: Reading) -> str:
+    return entry_words.at_time(happened.vitals(reading.vitals), happened.taken_at(reading.entry))
+
+
+def ending(bedside: Bedside) -> Conversation:
+    """Discharge, sign, or cancel what was never infused; the record refuses what does not fit its phase."""
+    chosen = yield Choice(
+        title=words.ending(),
+        rows=in_rows(
+            (
+                Option(key="1", text=words.discharge(), answer=discharge),
+                Option(key="2", text=words.sign(), answer=sign),
+                Option(key="3", text=words.not_infused(), answer=cancel),
+            )
+        ),
+    )
+    yield from chosen(bedside)
+
+
+def discharge(bedside: Bedside) -> Conversation:
+    """The nurse says that the patient may leave; what is still open is said with it."""
+    view = bedside.view
+    if view is None:
+        return
+    yield Choice(
+        title=words.discharge(),
+        detail="; ".join(_before_discharge(view)),
+        rows=((Option(key="1", text=words.discharge(), answer=None),),),
+    )
+    yield Act(body=bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None))
+
+
+def sign(bedside: Bedside) -> Conversation:
+    """Sign, and look back on the finished record."""
+    session = bedside.session
+    if session is None:
+        return
+    yield Choice(
+        title=words.sign_title(),
+        detail=bedside.controller.operator,
+        rows=((Option(key="1", text=words.sign(), answer=None),),),
+    )
+    outcome = yield Act(body=bodies.Signed(meaning=words.sign_meaning(), head=""))
+    if isinstance(outcome, Recorded):
+        yield Leave(route=ToReview(session.view.session))
+
+
+def cancel(_bedside: Bedside) -> Conversation:
+    """Nothing was infused and nothing will be."""
+    (reason,) = yield Form(
+        title=words.why_not_infused(), blanks=(Blank(name=words.reason(), fault=needed, stretch=4),)
+    )
+    yield Act(body=bodies.Cancelled(reason=reason.strip()))
+
+
+def checks(bedside: Bedside) -> Conversation:
+    """Say what stands before the next turn of the session; nothing is recorded."""
+    view = bedside.view
+    if view is None:
+        return
+    close = ((Option(key="C", text=words.close(), answer=None),),)
+    if view.infusion is None:
+        gate = gate_now(view, bedside.controller.now())
+        minutes = view.policy.start_gate.repeat_after_s // 60
+        yield Choice(
+            title=f"{words.checks_start()}: {refusals.gate_title(gate, minutes)}",
+            detail=refusals.gate_list(gate),
+            rows=close,
+        )
+    elif view.infusion.stopped_ms is not None:
+        yield Choice(title=words.checks_discharge(), detail="; ".join(_before_discharge(view)), rows=close)
+    else:
+        yield Say(text=words.checks_none())
+
+
+def _before_discharge(view: SessionView) -> list[str]:
+    due_ms = view.next_due_ms
+    found = [words.recovery_done() if due_ms is None else words.recovery_open(clock(view.wall(due_ms)))]
+    effects = [happened.effect(span.effect) for span in view.effects if span.until_ms is None]
+    if effects:
+        found.append(words.effects_open(", ".join(effects)))
+    return found

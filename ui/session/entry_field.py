@@ -1,0 +1,214 @@
+"""The one field: whose it is, what is typed as boxes, and a caret. Letters are commands, never data.
+
+Text grows and shrinks at its end only, so that what is read is what is shown.
+"""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from ui.fonts import Size, Weight, font
+from ui.session.chips import ChipBox, ChipLook
+from ui.text import entry_words
+from ui.theme import Theme, ThemeSwitch
+from ui.widgets.shapes import Shape, draw_shape
+from ui.widgets.themed import draw_box, sharp_painter
+
+HEIGHT_PX = 48
+WIDTH_PX = 560
+CHIP_PX = 34
+SIDE_PX = 12
+GAP_PX = 6
+PULSE_PX = 18
+
+_SEGMENT_ENDS = " /+\t."
+
+
+class EntryField(QLineEdit):
+    """What the nurse types. Letters, `*` and keys that mean nothing here are emitted as commands."""
+
+    entered = Signal()
+    escaped = Signal()
+    undone = Signal()
+    commanded = Signal(str)
+    cursor_moved = Signal(int)
+
+    def __init__(self, themes: ThemeSwitch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._boxes: tuple[ChipBox, ...] = ()
+        self._initials, self._chair = "", 0
+        self._is_offer = False
+        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumWidth(420)
+        self.setMaximumWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
+        self.cursorPositionChanged.connect(self._stay_at_end)
+        themes.changed.connect(self._repaint_in)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the usual line."""
+        return QSize(WIDTH_PX, HEIGHT_PX)
+
+    @property
+    def boxes(self) -> tuple[ChipBox, ...]:
+        """What is drawn in the field."""
+        return self._boxes
+
+    def show_owner(self, initials: str, chair: int) -> None:
+        """Name whose values go here."""
+        self._initials, self._chair = initials, chair
+        self.setAccessibleName(entry_words.field_name(initials, chair))
+        self.update()
+
+    def show_line(self, text: str, boxes: tuple[ChipBox, ...], *, is_offer: bool) -> None:
+        """Show the line as boxes; an offer's boxes stand in an empty field."""
+        if text != self.text():
+            self.blockSignals(True)
+            self.setText(text)
+            self.blockSignals(False)
+        self._boxes, self._is_offer = boxes, is_offer
+        spoken = ", ".join(f"{box.text} {box.unit}".strip() for box in boxes)
+        self.setAccessibleDescription(spoken)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Let Tab end a value while something is typed; empty, it moves on as everywhere."""
+        if isinstance(event, QKeyEvent) and _is_tab_press(event) and self.text():
+            self.insert(" ")
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sort keys into data, commands and the three with a fixed meaning."""
+        key, text = event.key(), event.text()
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.cursor_moved.emit(-1 if key == Qt.Key.Key_Left else 1)
+        elif key == Qt.Key.Key_Minus and self.text():
+            self._erase_segment()
+        elif self._is_command(event):
+            self.commanded.emit(_command_of(key, text))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and not event.matches(
+            QKeySequence.StandardKey.Paste
+        ):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw field, owner, boxes and caret."""
+        painter = sharp_painter(self)
+        theme = self._themes.theme
+        box = QRectF(self.rect())
+        draw_box(painter, box, fill=theme.background, edge=theme.edge)
+        left = self._draw_owner(painter, box, theme)
+        if self._is_offer:
+            square = QRectF(left, box.center().y() - PULSE_PX / 2, PULSE_PX, PULSE_PX)
+            draw_shape(painter, Shape.PULSE, square, theme.text)
+            left = square.right() + GAP_PX
+        if not self._boxes:
+            painter.setFont(font(Size.BODY))
+            painter.setPen(theme.second_text)
+            hint = box.adjusted(left + 8, 0, -4, 0)
+            painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter, entry_words.placeholder())
+        for chip in self._boxes:
+            left = draw_chip(painter, left, box.center().y(), chip, theme) + GAP_PX
+        if self.hasFocus() and not self._is_offer:
+            painter.fillRect(QRectF(left + 2, box.center().y() - 12, 2, 24), QColor(theme.focus))
+        painter.end()
+
+    def _draw_owner(self, painter: QPainter, box: QRectF, theme: Theme) -> float:
+        bold, plain = font(Size.BODY, Weight.BOLD), font(Size.BODY)
+        chair = entry_words.chair(self._chair)
+        bold_width = QFontMetricsF(bold).horizontalAdvance(self._initials)
+        width = SIDE_PX + bold_width + 8 + QFontMetricsF(plain).horizontalAdvance(chair) + SIDE_PX
+        plate = QRectF(box.left() + 1, box.top() + 1, width, box.height() - 2)
+        draw_box(painter, plate, fill=theme.panel, edge=None, radius_px=5)
+        painter.setPen(QPen(QColor(theme.edge), 1))
+        painter.drawLine(
+            round(plate.right()), round(box.top()) + 1, round(plate.right()), round(box.bottom()) - 1
+        )
+        painter.setPen(theme.text)
+        painter.setFont(bold)
+        painter.drawText(plate.adjusted(SIDE_PX, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._initials)
+        painter.setPen(theme.second_text)
+        painter.setFont(plain)
+        rest = plate.adjusted(SIDE_PX + bold_width + 8, 0, 0, 0)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, chair)
+        return plate.right() + 8
+
+    def _is_command(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        key, text = event.key(), event.text()
+        if key in {Qt.Key.Key_Delete, Qt.Key.Key_F5, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            return True
+        if key == Qt.Key.Key_Backspace:
+            return not self.text()
+        return bool(text) and (text.isalpha() or text == "*")
+
+    def _erase_segment(self) -> None:
+        text = self.text().rstrip(_SEGMENT_ENDS)
+        while text and text[-1] not in _SEGMENT_ENDS:
+            text = text[:-1]
+        self.setText(text)
+
+    def _stay_at_end(self) -> None:
+        if self.cursorPosition() != len(self.text()):
+            self.setCursorPosition(len(self.text()))
+        self.deselect()
+
+    def _repaint_in(self, _theme: Theme) -> None:
+        self.update()
+
+
+def _is_tab_press(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
+
+
+def _command_of(key: int, text: str) -> str:
+    named = {
+        Qt.Key.Key_Delete: "Del",
+        Qt.Key.Key_Backspace: "Backspace",
+        Qt.Key.Key_F5: "F5",
+        Qt.Key.Key_Up: "Up",
+        Qt.Key.Key_Down: "Down",
+    }
+    return named.get(Qt.Key(key), text.upper())
+
+
+def draw_chip(painter: QPainter, left: float, middle: float, chip: ChipBox, theme: Theme) -> float:
+    """Draw one box and return its right edge."""
+    bold, small = font(Size.TITLE, Weight.BOLD), font(Size.NOTE)
+    text_width = QFontMetricsF(bold).horizontalAdvance(chip.text)
+    unit_width = QFontMetricsF(small).horizontalAdvance(chip.unit) + 6 if chip.unit else 0
+    frame = QRectF(left, middle - CHIP_PX / 2, text_width + unit_width + 2 * 9, CHIP_PX)
+    is_wrong = chip.look is ChipLook.WRONG
+    is_dashed = chip.look in {ChipLook.TYPING, ChipLook.OFFERED}
+    fill = (
+        theme.text
+        if is_wrong
+        else theme.background
+        if chip.look is ChipLook.ASKED or is_dashed
+        else theme.panel
+    )
+    edge = theme.text if chip.look in {ChipLook.WRONG, ChipLook.ASKED} else theme.edge
+    edge_px = 2.5 if chip.look is ChipLook.ASKED else 1.0
+    draw_box(painter, frame, fill=fill, edge=edge, edge_px=edge_px, is_dashed=is_dashed)
+    painter.setFont(bold)
+    painter.setPen(theme.background if is_wrong else theme.text)
+    painter.drawText(frame.adjusted(9, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, chip.text)
+    painter.setFont(small)
+    painter.setPen(theme.background if is_wrong else theme.second_text)
+    unit_box = frame.adjusted(9 + text_width + 6, 2, 0, 0)
+    painter.drawText(unit_box, Qt.AlignmentFlag.AlignVCenter, chip.unit)
+    return frame.right()

@@ -1,0 +1,481 @@
+"""One chair: who, chart, latest values, entry bar. Keys come in here and go to desk, strip or table."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from monitor import bodies
+from monitor.clock import MS_PER_S
+from monitor.entries import Entry
+from monitor.outcome import Outcome, Recorded, Refused
+from monitor.schedule import Lateness
+from monitor.standing import standing_flags
+from monitor.terms import Phase, Reason
+from monitor.view import SessionView
+from monitor.vitals import Quantity
+from ui.chart.build import chart_model
+from ui.chart.session_chart import SessionChart
+from ui.controller import ClinicController
+from ui.page import Page
+from ui.routes import ToBoard, ToSeat
+from ui.session import corrections, events, pump
+from ui.session.bar_content import SAVE_COMMAND, Notice
+from ui.session.bedside import Bedside
+from ui.session.desk import Done, EntryDesk, Stage
+from ui.session.entry_bar import EntryBar
+from ui.session.gutter import Gutter
+from ui.session.identity import IdentityStrip
+from ui.session.live_trend import LiveTrend
+from ui.session.question import Conversation
+from ui.session.strip import QuestionStrip
+from ui.session.table import TableTwin
+from ui.session.table_model import table_columns
+from ui.text import bedside_words, entry_words, happened, refusals
+from ui.text import session_words as words
+from ui.theme import ThemeSwitch
+from ui.widgets.bars import SimulatedStripe
+from ui.widgets.labels import Ink, label
+
+NOW_STEP_MS = 5000  # less than a pixel of the usual axis: oftener would repaint the same picture
+
+
+class SessionPage(Page):
+    """The page of one chair. Drafts and records live elsewhere: leaving it loses nothing."""
+
+    def __init__(
+        self, controller: ClinicController, themes: ThemeSwitch, chair: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bedside = Bedside(controller, chair)
+        self.desk = EntryDesk(self._bedside)
+        self.identity = IdentityStrip(themes)
+        self.stripe = SimulatedStripe(themes)
+        self.chart = SessionChart(themes)
+        self.table = TableTwin()
+        self.gutter = Gutter(themes)
+        self.strip = QuestionStrip(themes, self._bedside)
+        self.bar = EntryBar(themes, self._bedside)
+        self._empty = label(words.empty_chair(chair), ink=Ink.SECOND)
+        self._readout = label(ink=Ink.MAIN)
+        self._trends = {quantity: LiveTrend() for quantity in _LIVE}
+        self._drawn: tuple[str, int, int] | None = None
+        self._notice: Notice | None = None
+        self._notice_entry: Entry | None = None
+        self._notice_ends_s = 0.0
+        self._undoable: Entry | None = None
+        self._repeat_ends_s: float | None = None
+        self._stack = QStackedLayout()
+        self._lay_out()
+        self._connect(controller)
+        self.refresh()
+
+    def title(self) -> str:
+        """Name the chair."""
+        return words.title(self._bedside.chair)
+
+    def subtitle(self) -> str:
+        """Say what the page is."""
+        return words.subtitle()
+
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys beside the ones on the bar."""
+        return words.keys()
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """Every key of this page."""
+        return words.all_keys()
+
+    def shown(self) -> None:
+        """Put the focus into the field."""
+        self._drawn = None
+        self.refresh()
+        self._focus_back()
+
+    def left(self) -> None:
+        """Drop what is asked; what is typed is kept."""
+        self.strip.drop()
+        self.desk.out_of_sight()
+
+    def begin_answer(self) -> None:
+        """Ask what was done about this chair's flags."""
+        self.command("A")
+
+    def begin_repeat(self) -> None:
+        """Start the repeat timer."""
+        self.command("R")
+
+    def refresh(self) -> None:
+        """Show everything as of now."""
+        view = self._bedside.view
+        for part in (self.identity, self.gutter, self.bar):
+            part.setVisible(view is not None)
+        self._empty.setVisible(view is None)
+        self.stripe.setVisible(view is not None and view.is_simulated)
+        if view is None:
+            return
+        self.identity.show_session(self._bedside, view)
+        lateness = self._bedside.prompt(view).lateness
+        self.gutter.show_session(self._bedside, view, is_old=lateness is not Lateness.NOT_DUE)
+        self._draw(view)
+        self._show_bar(view)
+
+    def command(self, key: str) -> None:
+        """Do what a key or button means; the field passes on every key that is not data."""
+        act = self._commands().get(key)
+        if act is None:
+            self._tell(words.unknown_key(key))
+        else:
+            act()
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Escape and Enter when no field has the focus; leave the rest to the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._bedside.view is None:
+            self.asked.emit(ToSeat(self._bedside.chair))
+        else:
+            event.ignore()
+
+    def _commands(self) -> dict[str, Callable[[], None]]:
+        return {
+            "A": self._answer_or_amend,
+            "B": self._begin_backlog,
+            "C": lambda: self._ask(corrections.checks),
+            "E": lambda: self._ask(events.palette),
+            "F": self._begin_stop,
+            "N": lambda: self._ask(events.note),
+            "O": lambda: self._ask(corrections.ending),
+            "R": self._start_repeat,
+            "T": self._toggle_table,
+            "Del": self._begin_reject,
+            "F5": self._retry,
+            "Esc": self._escape,
+            "Up": lambda: None,
+            "Down": lambda: None,
+            "Backspace": self._fix,
+            "fix": self._fix,
+            "erase": self.bar.field.backspace,
+            "clear": lambda: self.desk.type(""),
+            "undo": self._undo,
+            SAVE_COMMAND: self._enter,
+        }
+
+    def _ask(self, conversation: Callable[[Bedside], Conversation]) -> None:
+        self._clear_notice()
+        self.strip.begin(conversation(self._bedside))
+
+    def _enter(self) -> None:
+        self._clear_notice()
+        done = self.desk.enter()
+        if done is not None:
+            self._repeat_ends_s = None
+            self._note(done)
+        self.refresh()
+
+    def _typed(self, text: str) -> None:
+        self._clear_notice()
+        self.desk.type(text)
+        self.refresh()
+
+    def _fix(self) -> None:
+        """Backspace on an empty field: back to the digits of a set that was stored first, if there is one."""
+        outcome = self.desk.fix()
+        if isinstance(outcome, Refused):
+            self._tell(refusals.refused(outcome), is_problem=True)
+        self._undoable = None if isinstance(outcome, Recorded) else self._undoable
+        self._focus_back()
+
+    def _undo(self) -> None:
+        target = self._undoable
+        if target is None:
+            self._tell(entry_words.nothing_to_undo())
+            return
+        text = self._deed(target)
+        body = bodies.Amended(target=target.sequence, vitals=None, reason=Reason.UNDONE)
+        outcome = self._bedside.act(body)
+        if isinstance(outcome, Refused):
+            self._tell(refusals.refused(outcome), is_problem=True)
+            return
+        self._undoable = None
+        self._tell(entry_words.undone(text))
+        self.refresh()
+
+    def _answer_or_amend(self) -> None:
+        view = self._bedside.view
+        if view is None:
+            return
+        if self._is_table:
+            chosen = self.table.chosen
+            if chosen is None:
+                self._tell(words.nothing_amendable())
+            else:
+                self._ask(lambda bedside: corrections.amend(bedside, chosen))
+        elif standing_flags(view, self._bedside.now_ms(view)):
+            self._ask(events.flag_answer)
+        else:
+            self._tell(bedside_words.no_flag())
+
+    def _begin_backlog(self) -> None:
+        view = self._bedside.view
+        if view is None or not view.waiting:
+            self._tell(words.no_backlog())
+        else:
+            self._ask(corrections.backlog)
+
+    def _begin_reject(self) -> None:
+        state = self.desk.state()
+        if state is None or state.stage is not Stage.OFFER or state.offer is None:
+            self._tell(words.no_offer())
+            return
+        offer = state.offer
+        self._ask(lambda bedside: corrections.reject(bedside, offer))
+
+    def _begin_stop(self) -> None:
+        view = self._bedside.view
+        if view is None or view.phase not in {Phase.INFUSING, Phase.PAUSED}:
+            self._tell(words.not_planned_end())
+        else:
+            self._ask(pump.stop)
+
+    def _start_repeat(self) -> None:
+        view = self._bedside.view
+        if view is not None:
+            window_s = view.policy.repeat.window_s
+            self._repeat_ends_s = self._bedside.controller.monotonic_s() + window_s
+
+    def _retry(self) -> None:
+        if self._bedside.controller.clinic.saving.failure is None:
+            self._tell(words.nothing_fails())
+        self._bedside.controller.retry_saving()
+
+    def _escape(self) -> None:
+        """Close what is asked, clear an old draft, leave the table; then the board."""
+        state = self.desk.state()
+        if self.strip.is_open:
+            self.strip.drop()
+        elif state is not None and state.stage is Stage.OLD_DRAFT:
+            self.desk.type("")
+        elif self._is_table:
+            self._toggle_table()
+        else:
+            self.asked.emit(ToBoard())
+            return
+        self.refresh()
+
+    @property
+    def _is_table(self) -> bool:
+        return self._stack.currentIndex() == 1
+
+    def _toggle_table(self) -> None:
+        self._stack.setCurrentIndex(0 if self._is_table else 1)
+        self._drawn = None
+        self.refresh()
+        self._focus_back()
+
+    def _focus_back(self) -> None:
+        if self.strip.is_open:
+            return
+        (self.table if self._is_table else self.bar.field).setFocus()
+
+    def _from_table(self, key: str) -> None:
+        """Take a key that the table passed on; a digit belongs to the field."""
+        if key.isdecimal():
+            self.bar.field.setFocus()
+            self.bar.field.insert(key)
+        else:
+            self.command(key)
+
+    def _outcome(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Recorded) and outcome.entries:
+            self._note(Done(target=outcome.entries[0]))
+        elif isinstance(outcome, Refused):
+            self._tell(refusals.refused(outcome), is_problem=True)
+
+    def _note(self, done: Done) -> None:
+        """Offer to undo what was recorded, for as long as the policy lets it be undone."""
+        view = self._bedside.view
+        entry = done.target
+        if view is None:
+            return
+        can_undo = not isinstance(
+            entry.body, bodies.Amended | bodies.MovedOut | bodies.Signed | bodies.PhaseBegun
+        )
+        self._undoable = entry if can_undo else None
+        parts = (
+            words.title(self._bedside.chair),
+            self._bedside.initials,
+            entry_words.at_time(self._deed(entry), happened.taken_at(entry)),
+        )
+        self._notice = Notice(title=entry_words.toast(parts), can_undo=can_undo)
+        self._notice_entry = entry
+        self._notice_ends_s = self._bedside.controller.monotonic_s() + view.policy.entry.undo_within_s
+
+    def _deed(self, entry: Entry) -> str:
+        """Write what an entry recorded, with the values of a set."""
+        view, body = self._bedside.view, entry.body
+        sequence = body.captured if isinstance(body, bodies.Accepted) else entry.sequence
+        reading = None if view is None else view.reading(sequence)
+        if reading is None or isinstance(body, bodies.Rejected):
+            return happened.deed(body)
+        found = reading.vitals
+        return entry_words.short_values(
+            found.systolic_mmhg, found.diastolic_mmhg, found.rate_bpm, found.spo2_percent
+        )
+
+    def _tell(self, text: str, *, is_problem: bool = False) -> None:
+        view = self._bedside.view
+        if view is None or not text:
+            return
+        self._notice, self._notice_entry = Notice(title=text, is_problem=is_problem), None
+        self._notice_ends_s = self._bedside.controller.monotonic_s() + view.policy.entry.undo_within_s
+        if self.desk.text:
+            self.told.emit(text)
+
+    def _clear_notice(self) -> None:
+        self._notice, self._notice_entry = None, None
+
+    def _current_notice(self, view: SessionView) -> Notice | None:
+        """The notice while it lasts; of an entry, with whether its commit returned."""
+        controller = self._bedside.controller
+        if self._notice is None or controller.monotonic_s() >= self._notice_ends_s:
+            self._clear_notice()
+            return None
+        if self._notice_entry is None:
+            return self._notice
+        is_saved = controller.clinic.is_saved(view.session, self._notice_entry.sequence)
+        detail = entry_words.saved() if is_saved else entry_words.not_yet_saved()
+        return Notice(title=self._notice.title, detail=detail, can_undo=self._notice.can_undo)
+
+    def _show_bar(self, view: SessionView) -> None:
+        state = self.desk.state()
+        if state is None:
+            return
+        self.bar.show_state(
+            view,
+            state,
+            self.desk.text,
+            is_table=self._is_table,
+            repeat_left_s=self._repeat_left_s(view),
+            notice=self._current_notice(view),
+        )
+
+    def _repeat_left_s(self, view: SessionView) -> float | None:
+        """What is left of the wait for a flag's repeat, or of the timer that was started by hand."""
+        flags = standing_flags(view, self._bedside.now_ms(view))
+        waits = [flag.repeat_left_ms for flag in flags if flag.repeat_left_ms is not None]
+        if waits:
+            return min(waits) / MS_PER_S
+        if self._repeat_ends_s is None:
+            return None
+        left_s = self._repeat_ends_s - self._bedside.controller.monotonic_s()
+        if left_s <= 0:
+            self._repeat_ends_s = None
+            return None
+        return left_s
+
+    def _draw(self, view: SessionView) -> None:
+        """Redraw chart or table when the record changed, the chart also as the present moves on."""
+        key = (view.session, view.record_length, self._bedside.now_ms(view) // NOW_STEP_MS)
+        if key == self._drawn:
+            return
+        self._drawn = key
+        if self._is_table:
+            clinic = self._bedside.controller.clinic
+            columns = table_columns(view, lambda entry: clinic.is_saved(entry.session, entry.sequence))
+            self.table.show_columns(columns)
+            return
+        rate = self._trends[Quantity.HEART_RATE].points
+        if not rate.times_ms:
+            rate = self._trends[Quantity.PULSE_RATE].points
+        model = chart_model(
+            view,
+            self._bedside.controller.now(),
+            live_rate=rate,
+            live_saturation=self._trends[Quantity.SPO2].points,
+        )
+        if model != self.chart.model:
+            self.chart.set_model(model)
+
+    def _on_chair(self, chair: int) -> None:
+        if chair != self._bedside.chair:
+            return
+        view = self._bedside.view
+        if view is not None:
+            wire = self._bedside.controller.clinic.wire(chair)
+            for quantity, trend in self._trends.items():
+                trend.add(view, wire.live_value(quantity))
+        if self.isVisible():
+            self.refresh()
+
+    def _on_time(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _on_saving(self) -> None:
+        if self._is_table:
+            self._drawn = None
+        self._on_time()
+
+    def _connect(self, controller: ClinicController) -> None:
+        controller.chair_changed.connect(self._on_chair)
+        controller.ticked.connect(self._on_time)
+        controller.saving_changed.connect(self._on_saving)
+        controller.operator_changed.connect(self._on_time)
+        field = self.bar.field
+        field.textChanged.connect(self._typed)
+        field.entered.connect(self._enter)
+        field.escaped.connect(self._escape)
+        field.undone.connect(self._undo_key)
+        field.commanded.connect(self.command)
+        field.cursor_moved.connect(self.chart.move_cursor)
+        self.bar.commanded.connect(self.command)
+        self.table.passed_on.connect(self._from_table)
+        self.chart.readout_changed.connect(self._readout.setText)
+        self.strip.recorded.connect(self._outcome)
+        self.strip.told.connect(self._tell)
+        self.strip.left.connect(self.asked)
+        self.strip.closed.connect(self._on_strip_closed)
+
+    def _undo_key(self) -> None:
+        self.command("undo")
+
+    def _on_strip_closed(self) -> None:
+        self._focus_back()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        plot = QWidget()
+        plot_column = QVBoxLayout(plot)
+        plot_column.setContentsMargins(0, 0, 0, 0)
+        plot_column.addWidget(self.chart)
+        plot_column.addStretch(1)
+        table = QWidget()
+        table_column = QVBoxLayout(table)
+        table_column.setContentsMargins(16, 12, 16, 12)
+        table_column.addWidget(self.table)
+        self._stack.addWidget(plot)
+        self._stack.addWidget(table)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 4, 0, 0)
+        middle.setSpacing(0)
+        middle.addLayout(self._stack, 1)
+        middle.addWidget(self.gutter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stripe)
+        column.addWidget(self.identity)
+        column.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(middle, 1)
+        column.addWidget(self._readout)
+        column.addWidget(self.strip)
+        column.addWidget(self.bar)
+        self._readout.setContentsMargins(16, 2, 16, 2)
+        self._readout.hide()
+        self.chart.readout_changed.connect(lambda text: self._readout.setVisible(bool(text)))
+
+
+_LIVE = (Quantity.HEART_RATE, Quantity.PULSE_RATE, Quantity.SPO2)

@@ -1,0 +1,283 @@
+"""The strip above the entry bar: runs a conversation, one inline question at a time. Never a dialog."""
+
+import re
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from monitor.clock import MS_PER_MINUTE, Instant
+from monitor.entry_line import TimeOfDay
+from monitor.outcome import Outcome
+from ui.fonts import Size, Weight
+from ui.session.bedside import Bedside
+from ui.session.question import Act, Choice, Conversation, Form, Leave, Move, Option, Say, Step
+from ui.text import bedside_words as words
+from ui.text.formats import local
+from ui.theme import ThemeSwitch
+from ui.widgets.field import LabeledField
+from ui.widgets.key_button import KeyButton
+from ui.widgets.labels import Ink, label
+from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
+
+_TIME = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
+_TIME_AT_END = re.compile(r"\s*@([01][0-9]|2[0-3])([0-5][0-9])\s*$")
+_TIME_DIGITS = 4
+MARGIN_PX = 16
+
+
+class QuestionStrip(ThemedWidget):
+    """Shows a question and sends its answer back. `@hhmm` gives the time of whatever gets recorded."""
+
+    recorded = Signal(object)
+    told = Signal(str)
+    left = Signal(object)
+    closed = Signal()
+
+    def __init__(self, themes: ThemeSwitch, bedside: Bedside, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self._bedside = bedside
+        self._running: Conversation | None = None
+        self._step: Step | None = None
+        self._taken_at: TimeOfDay | None = None
+        self._typed_time: str | None = None
+        self._body: QWidget | None = None
+        self._fields: tuple[LabeledField, ...] = ()
+        self._title = label(size=Size.TITLE, weight=Weight.BOLD)
+        self._detail = label(ink=Ink.SECOND)
+        self._detail.setWordWrap(True)
+        self._time = label(weight=Weight.BOLD)
+        top = QHBoxLayout()
+        top.setSpacing(MARGIN_PX)
+        top.addWidget(self._title)
+        top.addWidget(self._detail, 1)
+        top.addWidget(self._time)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(MARGIN_PX, 10, MARGIN_PX, 10)
+        self._column.setSpacing(8)
+        self._column.addLayout(top)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    @property
+    def step(self) -> Step | None:
+        """The question in sight, None while the strip is closed."""
+        return self._step
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return self._title.text()
+
+    @property
+    def detail(self) -> str:
+        """What is said beside it."""
+        return self._detail.text()
+
+    @property
+    def fields(self) -> tuple[LabeledField, ...]:
+        """The fields of a form."""
+        return self._fields
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked."""
+        return self._running is not None
+
+    def begin(self, conversation: Conversation) -> None:
+        """Drop whatever is asked now and ask this instead."""
+        self.drop()
+        self._running, self._taken_at, self._typed_time = conversation, None, None
+        self._advance(None, is_first=True)
+
+    def drop(self) -> None:
+        """Close without an answer."""
+        if self._running is not None:
+            self._running.close()
+            self._end()
+
+    def answer(self, value: object) -> None:
+        """Answer the question in sight."""
+        self._advance(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer a choice by its key; `@` begins a time, arrows shift it, Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.drop()
+        elif isinstance(self._step, Choice):
+            self._choose(event)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the strip's ground."""
+        painter = sharp_painter(self)
+        box = QRectF(self.rect())
+        draw_box(painter, box, fill=self.theme.panel, edge=self.theme.edge, radius_px=0)
+        painter.end()
+
+    def _choose(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._shift(1 if key == Qt.Key.Key_Up else -1)
+        elif text == "@":
+            self._typed_time = ""
+            self._show_time()
+        elif self._typed_time is not None and (text.isdecimal() or key == Qt.Key.Key_Backspace):
+            self._type_time(text)
+        else:
+            found = [one for one in self._options() if one.key.upper() == text.upper()]
+            if found:
+                self._advance(found[0].answer)
+
+    def _options(self) -> tuple[Option, ...]:
+        return self._step.options if isinstance(self._step, Choice) else ()
+
+    def _type_time(self, digit: str) -> None:
+        self._typed_time = (
+            (self._typed_time or "") + digit if digit.isdecimal() else (self._typed_time or "")[:-1]
+        )
+        if len(self._typed_time) >= _TIME_DIGITS:
+            match = _TIME.fullmatch(self._typed_time)
+            self._taken_at = None if match is None else TimeOfDay(hour=int(match[1]), minute=int(match[2]))
+            if match is None:
+                self.told.emit(words.bad_time())
+            self._typed_time = None
+        self._show_time()
+
+    def _shift(self, minutes: int) -> None:
+        """Move the time by a minute, from now or from the time chosen."""
+        now = self._bedside.controller.now()
+        base = local(now)
+        if self._taken_at is not None:
+            base = base.replace(hour=self._taken_at.hour, minute=self._taken_at.minute)
+        moved = Instant(
+            utc_ms=round(base.timestamp()) * 1000 + minutes * MS_PER_MINUTE, offset_minutes=now.offset_minutes
+        )
+        self._taken_at = TimeOfDay(hour=local(moved).hour, minute=local(moved).minute)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        if self._typed_time is not None:
+            self._time.setText(f"@{self._typed_time}  {words.digits_wanted()}")
+        elif self._taken_at is None:
+            self._time.setText("")
+        else:
+            self._time.setText(words.at(f"{self._taken_at.hour:02d}:{self._taken_at.minute:02d}"))
+
+    def _advance(self, value: object, *, is_first: bool = False) -> None:
+        """Give an answer, do what comes, and stop at the next question."""
+        running = self._running
+        if running is None:
+            return
+        try:
+            step = next(running) if is_first else running.send(value)
+            while not isinstance(step, Choice | Form):
+                step = running.send(self._do(step))
+        except StopIteration:
+            if self._running is running:
+                self._end()
+            return
+        if self._running is running:
+            self._show(step)
+
+    def _do(self, step: Act | Move | Say | Leave) -> Outcome | None:
+        if isinstance(step, Say):
+            self.told.emit(step.text)
+        elif isinstance(step, Leave):
+            self.left.emit(step.route)
+        else:
+            outcome = self._record(step)
+            self.recorded.emit(outcome)
+            return outcome
+        return None
+
+    def _record(self, step: Act | Move) -> Outcome:
+        if isinstance(step, Move):
+            return self._bedside.controller.move(self._bedside.chair, step.sequence, step.to_chair)
+        return self._bedside.act(step.body, taken_at=self._taken_at)
+
+    def _show(self, step: Choice | Form) -> None:
+        self._step = step
+        self._title.setText(step.title)
+        self._detail.setText(step.detail)
+        self._show_time()
+        self.setAccessibleName(f"{step.title}. {step.detail}".strip())
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body, self._fields = self._buttons(step) if isinstance(step, Choice) else self._form(step)
+        self._column.addWidget(self._body)
+        self.show()
+        first = next(iter(self._fields), None)
+        (self if first is None else first.edit).setFocus()
+
+    def _buttons(self, step: Choice) -> tuple[QWidget, tuple[LabeledField, ...]]:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        for row, options in enumerate(step.rows):
+            for column, option in enumerate(options):
+                button = KeyButton(self._themes, key=option.key, text=option.text)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                button.clicked.connect(lambda _checked=False, answer=option.answer: self._advance(answer))
+                grid.addWidget(button, row, column)
+        grid.setColumnStretch(max(len(options) for options in step.rows), 1)
+        return box, ()
+
+    def _form(self, step: Form) -> tuple[QWidget, tuple[LabeledField, ...]]:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        fields = []
+        for blank in step.blanks:
+            field = LabeledField(blank.name, unit=blank.unit)
+            field.edit.setText(blank.prefill)
+            field.edit.selectAll()
+            field.edit.returnPressed.connect(lambda one=field: self._next_field(one))
+            field.edit.setMinimumWidth(120)
+            row.addWidget(field, blank.stretch)
+            fields.append(field)
+        row.addStretch(max(0, 6 - sum(blank.stretch for blank in step.blanks)))
+        return box, tuple(fields)
+
+    def _next_field(self, field: LabeledField) -> None:
+        """Check a field; go on to the next, or answer the form when all are right."""
+        step = self._step
+        if not isinstance(step, Form):
+            return
+        texts = [self._without_time(one.edit) for one in self._fields]
+        faults = [blank.fault(text) for blank, text in zip(step.blanks, texts, strict=True)]
+        at = self._fields.index(field)
+        for one, fault in zip(self._fields[: at + 1], faults, strict=False):
+            one.set_fault(fault)
+        if faults[at] is not None:
+            return
+        if at + 1 < len(self._fields):
+            self._fields[at + 1].edit.setFocus()
+            self._fields[at + 1].edit.selectAll()
+            return
+        wrong = next((index for index, fault in enumerate(faults) if fault is not None), None)
+        if wrong is not None:
+            self._fields[wrong].set_fault(faults[wrong])
+            self._fields[wrong].edit.setFocus()
+            return
+        self._advance(tuple(texts))
+
+    def _without_time(self, edit: QLineEdit) -> str:
+        """Return a field's text; a time at its end becomes the time of what is recorded."""
+        text = edit.text()
+        match = _TIME_AT_END.search(text)
+        if match is None:
+            return text
+        self._taken_at = TimeOfDay(hour=int(match[1]), minute=int(match[2]))
+        self._show_time()
+        return text[: match.start()]
+
+    def _end(self) -> None:
+        self._running, self._step, self._fields = None, None, ()
+        self.hide()
+        self.closed.emit()
