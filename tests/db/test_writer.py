@@ -18,7 +18,7 @@ from db.writer import Writer
 from monitor.ports import Draft, Step, WriterDied
 from monitor.settings import Chair, MonitorLink, Operator, Settings, ThemeName
 from tests.db import example
-from tests.db.doubles import FakeClock, FakeSink
+from tests.db.doubles import ENOUGH_S, FakeClock, FakeSink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,20 +153,19 @@ def test_a_full_disk_is_said_and_all_is_saved_once_there_is_room(
     records = [example.whole_session(number) for number in range(1, 9)]
     for number, record in enumerate(records, start=1):
         writer.submit(example.one_step(record, number=number))
-    writer.start()
-    sink.await_failed(1)
-    failed = sink.failed[0]
-    assert "The disk is full: free some space" in failed.reason
-    assert failed.waiting == len(records) - len(sink.saved)
-    assert writer.waiting == failed.waiting > 0
-    disk.pages = 10_000
-    writer.retry()
-    sink.await_saved(len(records))
-    assert sink.saved == list(range(1, 9))
-    assert [database.store.load(record[0].session) for record in records] == records
+    with closing(database), closing(writer):
+        writer.start()
+        sink.await_failed(1)
+        failed = sink.failed[0]
+        assert "The disk is full: free some space" in failed.reason
+        assert failed.waiting == len(records) - len(sink.saved)
+        assert writer.waiting == failed.waiting > 0
+        disk.pages = 10_000
+        writer.retry()
+        sink.await_saved(len(records))
+        assert sink.saved == list(range(1, 9))
+        assert [database.store.load(record[0].session) for record in records] == records
     assert waits[0] == 0.5  # it would also have tried by itself
-    writer.close()
-    database.close()
 
 
 def test_what_cannot_be_saved_is_handed_back_at_the_end(path: Path, sink: FakeSink, clock: FakeClock) -> None:
@@ -189,19 +188,17 @@ def test_a_locked_file_is_said_and_tried_again(path: Path, sink: FakeSink, clock
         return connection
 
     database = open_database(path, driver=impatient, pragmas=PRAGMAS[1:])  # all but the busy timeout
-    intruder = sqlite3.connect(path, isolation_level=None)
-    intruder.execute("BEGIN EXCLUSIVE")
     writer = Writer(store=database.store, sink=sink, clock=clock, wait=clock.skip)
     writer.submit(example.one_step(RECORD))
-    writer.start()
-    sink.await_failed(2)
-    intruder.execute("ROLLBACK")
-    intruder.close()
-    sink.await_saved(1)
-    writer.close()
+    intruder = sqlite3.connect(path, isolation_level=None)
+    with closing(database), closing(writer), closing(intruder):
+        intruder.execute("BEGIN EXCLUSIVE")
+        writer.start()
+        sink.await_failed(2)
+        intruder.execute("ROLLBACK")
+        sink.await_saved(1)
+        assert database.store.load(RECORD[0].session) == RECORD
     assert "Another program holds the database" in sink.failed[0].reason
-    assert database.store.load(RECORD[0].session) == RECORD
-    database.close()
 
 
 def test_the_newest_draft_of_each_place_is_kept_within_a_second(
@@ -245,10 +242,10 @@ def test_drafts_that_cannot_be_kept_hold_up_no_step_and_are_tried_again(
     writer.save_draft(DRAFT)
     writer.save_settings(SETTINGS)
     writer.submit(example.one_step(RECORD))
-    writer.start()
-    sink.await_saved(1)
-    assert store.tried_again.wait(30.0)
-    writer.close()
+    with closing(writer):
+        writer.start()
+        sink.await_saved(1)
+        assert store.tried_again.wait(ENOUGH_S)
     assert database.store.drafts() == (DRAFT,)
     assert database.store.settings() == SETTINGS
 
