@@ -141,6 +141,7 @@ class BoardPage(Page):
             card.opened.connect(self.open_chair)
             self._cards[chair] = card
             self._grid.addWidget(card, at // COLUMNS, at % COLUMNS)
+            card.show()  # a card added to a page in sight takes the focus only once it is shown
         for row in range(ROWS):
             self._grid.setRowStretch(row, 1)
         for column in range(COLUMNS):

@@ -1,0 +1,283 @@
+"""The board: fixed places, the last set large with its age, and what each chair asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from monitor import bodies
+from monitor.feed import LinkState
+from monitor.policy import Level
+from monitor.settings import Chair
+from monitor.terms import FlagAction
+from monitor.vitals import Quantity
+from tests.ui.made import Ward, linked, live, started, ward
+from tests.ui.shell import infuse, press, seated, type_text, where, window
+from ui.board.card_model import LineLook
+from ui.board.page import BoardPage
+from ui.board.rail import Turn
+from ui.main_window import MainWindow
+from ui.routes import ToBoard, ToChair, ToSeat
+from ui.theme import ThemeSwitch
+
+
+def board_of(shown: MainWindow) -> BoardPage:
+    assert isinstance(shown.page, BoardPage)
+    return shown.page
+
+
+@pytest.fixture
+def clinic() -> Ward:
+    return ward(seat=())
+
+
+@pytest.fixture
+def board(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> BoardPage:
+    return board_of(window(clinic, themes, qtbot))
+
+
+def test_six_empty_chairs_each_say_how_to_seat_a_patient(board: BoardPage) -> None:
+    assert list(board.cards) == [1, 2, 3, 4, 5, 6]
+    assert all(card.model is None for card in board.cards.values())
+    assert board.cards[3].pill.accessibleName() == "No monitor"
+    assert board.rail.accessibleName() == (
+        "Next: No sessions running. Press a chair's number to seat a patient."
+    )
+
+
+def test_a_card_shows_the_last_set_its_age_and_the_change_from_baseline(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(2, "KOWALSKI, Maria"))
+    infuse(clinic, 2)
+    clinic.pass_s(300)
+    clinic.chart(142, 90, 80, 96, chair=2)
+    clinic.pass_s(60)
+    model = board.cards[2].model
+    assert model is not None
+    assert (model.name, model.pressure, model.rate, model.spo2) == ("M.K.", "142/90", "80", "96")
+    assert (model.change.text, model.change.remark, model.change.is_rise) == ("18/12", "from 124/78", True)
+    assert model.age == "1 min ago"
+    assert model.phase == "Infusing +6 of 40 min"
+    assert board.cards[2].figures.pressure.text() == "142/90"
+    assert board.cards[2].figures.pressure.font().pixelSize() == 58
+
+
+def test_a_change_in_two_directions_keeps_its_signs(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.chart(130, 74, 80, 96)
+    model = board.cards[1].model
+    assert model is not None
+    assert (model.change.text, model.change.is_rise) == ("+6/\N{MINUS SIGN}4", None)
+
+
+def test_what_was_not_measured_is_a_dash_and_never_the_value_before(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    clinic.chart(124, 78, 70, 98)
+    clinic.pass_s(90)
+    clinic.chart(126, 80)
+    model = board.cards[1].model
+    assert model is not None
+    assert (model.pressure, model.rate, model.spo2) == ("126/80", "\N{EN DASH}", "\N{EN DASH}")
+
+
+def test_a_baseline_says_how_far_it_has_come(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(4, "ABARA, Tunde"))
+    assert board.cards[4].line.line.lead == "First baseline set"
+    clinic.chart(132, 84, 78, 97, chair=4)
+    model = board.cards[4].model
+    assert model is not None
+    assert (model.change.text, model.change.remark) == ("Set 1 of 2", "no baseline yet")
+    assert board.cards[4].line.line.lead == "Another baseline set"
+
+
+@pytest.mark.parametrize(
+    ("late_s", "look", "lead", "is_old"),
+    [
+        (-1, LineLook.PLAIN, "Due 10:02", False),
+        (119, LineLook.PLAIN, "Due 10:02", False),
+        (120, LineLook.OVERDUE, "Overdue 2 min", True),
+        (299, LineLook.OVERDUE, "Overdue 4 min", True),
+        (300, LineLook.OVERDUE_LARGE, "Overdue 5 min", True),
+    ],
+)
+def test_a_late_set_turns_violet_and_its_values_old(  # noqa: PLR0913 - a table
+    clinic: Ward, board: BoardPage, late_s: int, look: LineLook, lead: str, *, is_old: bool
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(300 + late_s)
+    card = board.cards[1]
+    assert card.model is not None
+    assert (card.line.line.look, card.line.line.lead, card.model.is_old) == (look, lead, is_old)
+    assert card.level is None
+    assert card.model.is_overdue is is_old
+
+
+def test_an_unconfirmed_flag_counts_down_on_the_card(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(2, "KOWALSKI, Maria"))
+    infuse(clinic, 2)
+    clinic.chart(182, 106, 88, 96, chair=2)
+    clinic.pass_s(40)
+    line = board.cards[2].line.line
+    assert (line.look, line.level, line.lead, line.count) == (
+        LineLook.FLAG,
+        Level.NOTIFY,
+        "Unconfirmed",
+        "1:20",
+    )
+    assert board.cards[2].edge_width_px == 6
+
+
+def test_an_act_now_is_filled_until_it_is_answered(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(5, "BAKER, Jo"))
+    infuse(clinic, 5)
+    clinic.chart(204, 118, 96, 97, chair=5)
+    card = board.cards[5]
+    assert card.line.text == "!!! Act now Not answered since 09:57"
+    assert card.edge_width_px == 10
+    clinic.act(bodies.FlagAnswered(action=FlagAction.CLINICIAN_TOLD), chair=5)
+    assert card.line.line.look is LineLook.ANSWERED
+    assert card.line.line.text == "Answered 09:57: clinician told."
+    assert card.edge_width_px == 10
+
+
+def test_a_captured_reading_waits_to_be_accepted_and_is_not_shown_as_charted(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(300)
+    clinic.capture(130, 80)
+    card = board.cards[1]
+    assert card.model is not None
+    assert card.model.pressure == "124/78"
+    assert (card.line.line.lead, card.line.line.right) == (
+        "Accept 10:02",
+        "130/80 from monitor, not charted",
+    )
+
+
+def test_a_captured_act_now_says_its_value_on_the_card(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(300)
+    clinic.capture(206, 118)
+    assert board.cards[1].line.line.text == "206/118, not answered"
+
+
+def test_two_patients_with_the_same_initials_stay_distinguishable(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    clinic.controller.seat(seated(2, "OSTROW, Rita"))
+    clinic.pass_s(1)
+    models = [board.cards[chair].model for chair in (1, 2)]
+    assert [model.name for model in models if model is not None] == ["R.Ok.", "R.Os."]
+
+
+def test_a_simulated_session_is_striped_and_a_real_one_is_not(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth", is_simulated=True))
+    clinic.controller.seat(seated(2, "BAKER, Jo"))
+    stripes = {chair: board.cards[chair]._stripe.isVisible() for chair in (1, 2, 3)}
+    assert stripes == {1: True, 2: False, 3: False}
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (LinkState.CONNECTING, "Monitor connecting"),
+        (LinkState.SILENT, "Monitor silent 4 min"),
+        (LinkState.LOST, "Monitor lost 4 min"),
+        (LinkState.CONNECTED, "Monitor linked"),
+    ],
+)
+def test_the_link_is_said_in_words(clinic: Ward, board: BoardPage, state: LinkState, words: str) -> None:
+    clinic.controller.seat(seated(6, "WONG, Li"))
+    clinic.clinic.feed(6, linked(clinic.clock.at, state=state))
+    clinic.pass_s(240)
+    assert board.cards[6].pill.accessibleName() == words
+
+
+def test_a_talking_monitor_shows_the_age_of_its_last_value(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(6, "WONG, Li"))
+    clinic.clinic.feed(6, linked(clinic.clock.at))
+    clinic.clinic.feed(6, live(Quantity.SPO2, 97, at=clinic.clock.at))
+    clinic.pass_s(3)
+    assert board.cards[6].pill.accessibleName() == "Monitor 3 s"
+
+
+def test_the_rail_says_who_needs_somebody_next(clinic: Ward, board: BoardPage) -> None:
+    for chair, name in ((1, "OKAFOR, Ruth"), (2, "KOWALSKI, Maria"), (4, "ABARA, Tunde"), (5, "BAKER, Jo")):
+        clinic.controller.seat(seated(chair, name))
+    clinic.controller.seat(seated(6, "WONG, Li"))
+    for chair in (1, 2, 5, 6):
+        clinic.chart(124, 78, 70, 98, chair=chair)
+    clinic.pass_s(90)
+    for chair in (1, 2, 5, 6):
+        clinic.chart(124, 78, 70, 98, chair=chair)
+    clinic.pass_s(5)
+    for chair in (1, 2, 5, 6):
+        clinic.act(started(), chair=chair)
+    clinic.pass_s(480)
+    clinic.chart(124, 78, 70, 98, chair=6)
+    clinic.chart(184, 106, 70, 98, chair=2)
+    clinic.pass_s(1)
+    clinic.chart(204, 118, 70, 98, chair=5)
+    clinic.pass_s(10)
+    turns = [(item.chair, item.turn) for item in board.rail.items]
+    assert turns == [
+        (5, Turn.ACT_NOW),
+        (2, Turn.UNCONFIRMED),
+        (1, Turn.OVERDUE),
+        (4, Turn.ASKED),
+        (6, Turn.DUE),
+    ]
+    assert list(board.cards) == [1, 2, 3, 4, 5, 6]
+
+
+def test_digits_open_a_session_or_seat_a_patient(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    shown = window(clinic, themes, qtbot)
+    type_text("1")
+    assert where(shown) == ToChair(1)
+    press(Qt.Key.Key_Escape)
+    assert where(shown) == ToBoard()
+    type_text("3")
+    assert where(shown) == ToSeat(3)
+
+
+def test_arrows_and_enter_open_a_card(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> None:
+    shown = window(clinic, themes, qtbot)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert where(shown) == ToSeat(5)
+
+
+def test_more_than_six_chairs_stand_on_further_pages(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> None:
+    chairs = tuple(Chair(number=number) for number in range(1, 9))
+    clinic.controller.change_settings(replace(clinic.controller.settings, chairs=chairs))
+    board = board_of(window(clinic, themes, qtbot))
+    press(Qt.Key.Key_PageDown)
+    assert list(board.cards) == [7, 8]
+    press(Qt.Key.Key_PageUp)
+    assert list(board.cards) == [1, 2, 3, 4, 5, 6]
+
+
+def test_somebody_in_a_chair_that_was_taken_out_of_the_settings_stays_in_sight(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(6, "WONG, Li"))
+    chairs = (Chair(number=1), Chair(number=2))
+    clinic.controller.change_settings(replace(clinic.controller.settings, chairs=chairs))
+    assert list(board.cards) == [1, 2, 6]
+    assert board.cards[6].model is not None
+
+
+def test_a_kept_draft_is_said_on_the_empty_card(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.keep_draft(3, "seat", '{"name": "HALVORSEN, Ingrid"}')
+    clinic.pass_s(1)
+    assert board.cards[3]._empty._remark.text() == "Seating begun, draft kept"
