@@ -5,7 +5,6 @@ The thread of a real device and a rehearsal in virtual time step this same objec
 
 from devices.address import Address, WireKind
 from devices.profiles import Profile
-from devices.report import LinkReport
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
 from devices.transport.base import LinkFault, Transport
@@ -14,6 +13,7 @@ from devices.transport.tcp import TcpTransport
 from monitor.clock import Clock, ClockSample, Instant
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, Source
+from monitor.link_report import LinkReport
 
 READ_BYTES = 4096
 

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Callable
 
 from devices.link import Link
-from devices.report import LinkReport
 from monitor.feed import FeedEvent, LinkChanged, LinkState, LiveValue
+from monitor.link_report import LinkReport
 from monitor.vitals import Quality, Quantity
 
 _log = logging.getLogger(__name__)

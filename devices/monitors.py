@@ -2,21 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from devices.address import parse_address
-from devices.link import link_to
+from devices.link import Link, link_to
 from devices.link_thread import LinkThread
 from devices.profiles import PROFILES, profile_named
-from devices.report import Direction
 from monitor.clock import Clock
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
-from monitor.link_report import LinkReport, RawLine, StateSpan
+from monitor.link_report import LinkReport
 from monitor.settings import Chair, MonitorLink, Settings
 
 _LOG = logging.getLogger(__name__)
-
-HISTORY_KEPT = 200
 
 Sink = Callable[[FeedEvent], None]
 
@@ -44,7 +42,7 @@ class ChairMonitors:
         wanted = {chair.number: chair.monitor for chair in settings.chairs}
         for number, linked in list(self._linked.items()):
             if wanted.get(number) != linked.monitor:
-                linked.stop()
+                linked.thread.stop()
                 del self._linked[number]
         taken = {linked.monitor.port: number for number, linked in self._linked.items()}
         for chair in settings.chairs:
@@ -54,13 +52,13 @@ class ChairMonitors:
     def stop(self) -> None:
         """Stop every link and wait for its thread."""
         for linked in self._linked.values():
-            linked.stop()
+            linked.thread.stop()
         self._linked.clear()
 
     def report(self, chair: int) -> LinkReport | None:
         """A snapshot of the link of `chair`, None when it has no monitor."""
         linked = self._linked.get(chair)
-        return None if linked is None else linked.report()
+        return None if linked is None else linked.thread.report
 
     def profiles(self) -> tuple[str, ...]:
         """Names of the protocols that can be chosen."""
@@ -78,7 +76,7 @@ class ChairMonitors:
         sink = self._sink_for(chair.number)
         try:
             _expect_free(monitor.port, taken)
-            linked = _Linked(monitor, self._clock, sink, self._clock_speed)
+            thread = LinkThread(link=self._link(monitor), sink=sink)
         except UsersError as refusal:
             _LOG.warning("chair %d has no link: %s", chair.number, refusal)
             source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
@@ -86,8 +84,12 @@ class ChairMonitors:
             sink(LinkChanged(source=source, state=lost, reason=str(refusal), at=self._clock.now()))
             return
         taken[monitor.port] = chair.number
-        self._linked[chair.number] = linked
-        linked.start()
+        self._linked[chair.number] = _Linked(monitor=monitor, thread=thread)
+        thread.start()
+
+    def _link(self, monitor: MonitorLink) -> Link:
+        profile, address = profile_named(monitor.protocol), parse_address(monitor.port)
+        return link_to(address, profile=profile, clock=self._clock, clock_speed=self._clock_speed)
 
 
 def _expect_free(port: str, taken: dict[str, int]) -> None:
@@ -95,46 +97,9 @@ def _expect_free(port: str, taken: dict[str, int]) -> None:
         raise UsersError(f"This port already serves chair {taken[port]}. Choose another port.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Linked:
-    """One running link and the history of its states."""
+    """A running link and what it was made for."""
 
-    def __init__(self, monitor: MonitorLink, clock: Clock, sink: Sink, clock_speed: int) -> None:
-        self.monitor = monitor
-        self._sink = sink
-        self._profile = profile_named(monitor.protocol)
-        self._history: tuple[StateSpan, ...] = ()
-        address = parse_address(monitor.port)
-        link = link_to(address, profile=self._profile, clock=clock, clock_speed=clock_speed)
-        self._thread = LinkThread(link=link, sink=self._pass_on)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._thread.stop()
-
-    def _pass_on(self, event: FeedEvent) -> None:
-        if isinstance(event, LinkChanged):
-            span = StateSpan(since=event.at, state=event.state, reason=event.reason)
-            self._history = (*self._history, span)[-HISTORY_KEPT:]
-        self._sink(event)
-
-    def report(self) -> LinkReport:
-        report = self._thread.report
-        counters = report.counters
-        line = self._profile.line
-        return LinkReport(
-            source=report.source,
-            line_settings=f"{line.baud_rate} {line.data_bits}{line.parity}{line.stop_bits}",
-            quiet_time_s=self._profile.quiet_time_s,
-            history=self._history,
-            frames=counters.frames,
-            rejected=counters.rejected,
-            resyncs=counters.resyncs,
-            links_lost=counters.drops,
-            slowest_reply_ms=counters.slowest_reply_ms or None,
-            lines=tuple(
-                RawLine(at=each.at, is_sent=each.direction is Direction.SENT, raw=each.raw, note=each.note)
-                for each in report.last_lines
-            ),
-        )
+    monitor: MonitorLink
+    thread: LinkThread

@@ -11,10 +11,13 @@ from enum import Enum
 
 from devices.profiles import Profile
 from devices.protocols.messages import FrameRejected, Request
-from devices.report import LINES_KEPT, Direction, LinkCounters, LinkReport, WireLine
 from devices.translate import Translator
 from monitor.clock import MS_PER_S, ClockSample
 from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
+from monitor.link_report import LinkReport, RawLine, StateSpan
+
+LINES_KEPT = 40
+STATES_KEPT = 200
 
 
 class Order(Enum):
@@ -44,7 +47,7 @@ class Supervisor:
         self._translator = Translator(profile=profile, source=source)
         self._state = LinkState.CONNECTING
         self._reason = ""
-        self._since = now.at
+        self._history: deque[StateSpan] = deque(maxlen=STATES_KEPT)
         self._is_open = False
         self._attempts = 0
         self._retry_at_s = now.monotonic_s
@@ -56,7 +59,7 @@ class Supervisor:
         self._frames = self._rejected = self._resyncs = self._unanswered = self._drops = 0
         self._slowest_reply_s = 0.0
         self._was_rejecting = False
-        self._lines: deque[WireLine] = deque(maxlen=LINES_KEPT)
+        self._lines: deque[RawLine] = deque(maxlen=LINES_KEPT)
 
     @property
     def deadline_s(self) -> float:
@@ -73,18 +76,16 @@ class Supervisor:
         """Return the state, counters and last lines as a frozen value."""
         return LinkReport(
             source=self._source,
-            state=self._state,
-            reason=self._reason,
-            since=self._since,
-            counters=LinkCounters(
-                frames=self._frames,
-                rejected=self._rejected,
-                resyncs=self._resyncs,
-                unanswered=self._unanswered,
-                drops=self._drops,
-                slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S),
-            ),
-            last_lines=tuple(self._lines),
+            line_settings=self._profile.line.text,
+            quiet_time_s=self._profile.quiet_time_s,
+            history=tuple(self._history),
+            frames=self._frames,
+            rejected=self._rejected,
+            resyncs=self._resyncs,
+            unanswered=self._unanswered,
+            links_lost=self._drops,
+            slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S) if self._frames else None,
+            lines=tuple(self._lines),
         )
 
     def begin(self, now: ClockSample) -> Step:
@@ -124,7 +125,7 @@ class Supervisor:
             if isinstance(message, FrameRejected):
                 self._count_rejected(message, now)
                 continue
-            self._log(Direction.RECEIVED, message.raw, now)
+            self._log(message.raw, now, is_sent=False)
             if isinstance(message, Request):  # our own question come back, as through a crossed cable
                 continue
             self._count_frame(now)
@@ -169,7 +170,7 @@ class Supervisor:
         self._next_poll = (self._next_poll + 1) % len(self._profile.polls)
         self._asked_at_s = now.monotonic_s
         self._next_poll_at_s = now.monotonic_s + self._profile.poll_interval_s
-        self._log(Direction.SENT, question, now)
+        self._log(question, now, is_sent=True)
         return question
 
     def _enter(self, state: LinkState, reason: str, now: ClockSample) -> list[FeedEvent]:
@@ -178,9 +179,8 @@ class Supervisor:
         events: list[FeedEvent] = []
         if state is not LinkState.CONNECTED:
             events += self._translator.disconnect(now)
-        if state is not self._state:
-            self._since = now.at
         self._state, self._reason = state, reason
+        self._history.append(StateSpan(since=now.at, state=state, reason=reason))
         return [*events, LinkChanged(source=self._source, state=state, reason=reason, at=now.at)]
 
     def _count_frame(self, now: ClockSample) -> None:
@@ -197,9 +197,7 @@ class Supervisor:
         self._rejected += 1
         self._was_rejecting = True
         self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
-        self._lines.append(
-            WireLine(at=now.at, direction=Direction.RECEIVED, raw=message.raw, note=message.reason)
-        )
+        self._lines.append(RawLine(at=now.at, is_sent=False, raw=message.raw, note=message.reason))
 
-    def _log(self, direction: Direction, raw: bytes, now: ClockSample) -> None:
-        self._lines.append(WireLine(at=now.at, direction=direction, raw=raw, note=""))
+    def _log(self, raw: bytes, now: ClockSample, *, is_sent: bool) -> None:
+        self._lines.append(RawLine(at=now.at, is_sent=is_sent, raw=raw, note=""))

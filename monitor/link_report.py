@@ -38,6 +38,7 @@ class LinkReport:
         frames: replies read.
         rejected: replies refused.
         resyncs: times that bytes were skipped to find the next reply.
+        unanswered: questions without an answer in time.
         links_lost: times that the wire went away.
         slowest_reply_ms: of all replies, None before the first.
         lines: the last raw lines, oldest first.
@@ -50,6 +51,7 @@ class LinkReport:
     frames: int
     rejected: int
     resyncs: int
+    unanswered: int
     links_lost: int
     slowest_reply_ms: int | None
     lines: tuple[RawLine, ...]

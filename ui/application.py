@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from monitor.errors import EnvironmentFault
 from monitor.settings import ThemeName
 from ui.fonts import load_fonts
-from ui.theme import ThemeName as Look
 from ui.theme import ThemeSwitch, theme_named
 
 _LOG = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ def start_application() -> QApplication:
 
 def theme_switch(app: QApplication, chosen: ThemeName) -> ThemeSwitch:
     """The switch in the clinic's chosen theme."""
-    return ThemeSwitch(app, theme_named(Look(chosen.value)))
+    return ThemeSwitch(app, theme_named(chosen))
 
 
 def _report_defect(

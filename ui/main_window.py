@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
-from monitor.settings import ThemeName as SavedTheme
+from monitor.settings import ThemeName
 from ui.banner import FlagBanner
 from ui.banner_row import BannerKeys
 from ui.chair_keys import ChairKeys
@@ -23,7 +23,7 @@ from ui.page_stack import Factories, PageStack
 from ui.routes import Route, ToBoard, ToChair, ToOperator, ToReview, ToSeat, ToSettings
 from ui.saving import closing_refusal, saving_status
 from ui.text import formats, shell_words
-from ui.theme import ThemeName, ThemeSwitch, theme_named
+from ui.theme import ThemeSwitch, theme_named
 from ui.widgets.bars import Footer, KeyHint
 from ui.widgets.focus_ring import FocusRing
 
@@ -178,9 +178,7 @@ class MainWindow(QWidget):
         """Go on to the next of light, dark and dim, and keep it."""
         names = list(ThemeName)
         following = names[(names.index(self._themes.theme.name) + 1) % len(names)]
-        self._controller.change_settings(
-            replace(self._controller.settings, theme=SavedTheme(following.value))
-        )
+        self._controller.change_settings(replace(self._controller.settings, theme=following))
 
     def toggle_help(self) -> None:
         """Show or hide the keys."""
@@ -235,7 +233,7 @@ class MainWindow(QWidget):
             self.banner.show_rows(self._rows, self._keys_of)
 
     def _on_settings(self) -> None:
-        self._themes.switch_to(theme_named(ThemeName(self._controller.settings.theme.value)))
+        self._themes.switch_to(theme_named(self._controller.settings.theme))
         self._refresh()
 
     def _show_saving(self) -> None:

@@ -5,22 +5,14 @@ proven by tests: text at least 4.5:1 and marks or edges 3:1 (WCAG 2.2, 1.4.3 and
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from monitor.policy import Level
+from monitor.settings import ThemeName
 from ui.fonts import Size, font
-
-
-class ThemeName(Enum):
-    """LIGHT for offices and paper-like review, DARK and DIM for treatment rooms."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    DIM = "dim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ the clock is moved by hand.
 from devices.address import MEMORY_PORT
 from devices.link import Link
 from devices.profiles import profile_named
-from devices.report import LinkReport
 from devices.simulator.monitor_model import SimulatedDinamap
 from devices.simulator.scenario import Scenario
 from devices.transport.memory import MemoryTransport, MemoryWire
 from monitor.clock import MS_PER_S, Instant
 from monitor.feed import FeedEvent, Source
+from monitor.link_report import LinkReport
 
 WIRE_DELAY_MS = 40  # a question and its answer at 9600 baud
 

@@ -32,6 +32,11 @@ class LineSettings:
     parity: str = "N"
     stop_bits: int = 1
 
+    @property
+    def text(self) -> str:
+        """As a technician writes it: 9600 8N1."""
+        return f"{self.baud_rate} {self.data_bits}{self.parity}{self.stop_bits}"
+
 
 class SerialTransport:
     """A port opened for this program alone.

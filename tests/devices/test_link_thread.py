@@ -80,7 +80,7 @@ def test_a_reading_comes_through_and_a_dropped_connection_comes_back_by_itself()
             inbox.wait_for_state(LinkState.LOST)
             answer_one_question(listener).close()
             inbox.wait_for_state(LinkState.CONNECTED)
-        assert thread.report.counters.frames == 2
+        assert thread.report.frames == 2
 
 
 def test_a_port_nobody_serves_is_lost_with_a_sentence() -> None:

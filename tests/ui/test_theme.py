@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.policy import Level
-from ui.theme import DARK, DIM, LIGHT, Theme, ThemeName, ThemeSwitch, contrast_ratio, palette_of, theme_named
+from monitor.settings import ThemeName
+from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch, contrast_ratio, palette_of, theme_named
 
 ALL = pytest.mark.parametrize("theme", [LIGHT, DARK, DIM], ids=lambda t: t.name.value)
 TEXT = 4.5

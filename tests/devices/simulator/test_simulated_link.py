@@ -163,4 +163,4 @@ def test_the_port_of_a_rehearsal_is_always_simulated() -> None:
     link = SimulatedLink(scenario=load_scenario("normal"), seed=7, start=START)
     assert link.source.is_simulated
     link.advance(at(60))
-    assert link.report().counters.frames > 50
+    assert link.report().frames > 50
