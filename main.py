@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import UsersError, VigilError
+from monitor.version import VERSION
 
 if TYPE_CHECKING:
     from devices.simulator.demo import DemoClinic
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from monitor.ports import Step
     from monitor.rehearsed import Rehearsed
 
-VERSION = "0.1.0"
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_REFUSED = 2

@@ -2,8 +2,13 @@
 
 # ruff: noqa: PLC0415 - late imports are this module's purpose
 
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
 from monitor.link_report import Monitors
 from monitor.ports import Archive
+from monitor.version import VERSION
 from ui.board.page import BoardPage
 from ui.controller import ClinicController
 from ui.main_window import MainWindow
@@ -35,14 +40,18 @@ def build_window(
                 from ui.seat.page import SeatPage
 
                 return SeatPage(controller, themes, route.chair)
-            case ToReview():
+            case ToReview(session_id=None):
+                from ui.review.sessions_page import SessionsPage
+
+                return SessionsPage(controller, themes, archive)
+            case ToReview(session_id=str(session_id)):
                 from ui.review.page import ReviewPage
 
-                return ReviewPage(controller, themes, archive, route.session_id)
+                return ReviewPage(controller, themes, archive, session_id)
             case ToReport():
                 from ui.report.page import ReportPage
 
-                return ReportPage(controller, themes, archive, route.session_id)
+                return ReportPage(controller, themes, archive, route.session_id, _documents(), VERSION)
             case ToSettings():
                 from ui.settings.page import SettingsPage
 
@@ -57,3 +66,8 @@ def build_window(
     kinds = (ToBoard, ToChair, ToSeat, ToReview, ToReport, ToSettings, ToDevice)
     factories: Factories = dict.fromkeys(kinds, made)
     return MainWindow(controller, themes, factories)
+
+
+def _documents() -> Path:
+    """Where this person keeps documents: reports are saved there unless another folder is typed."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
