@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_REFUSED = 2
+FASTEST = 1000  # times real time, for demonstrations
 ID_NAMESPACE = uuid.UUID("5a1f8a52-6f0e-4f0c-9a55-0d6a3c1b7e42")  # rehearsals' ids follow from their seed
 
 
@@ -73,7 +74,9 @@ def _add(
 
 def _window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="a demonstration clinic, thrown away at the end")
-    parser.add_argument("--speed", type=int, default=1, metavar="N", help="with --demo: N times real time")
+    parser.add_argument(
+        "--speed", type=int, default=1, metavar="N", help="times real time; all is simulated"
+    )
     _database_option(parser)
 
 
@@ -219,33 +222,41 @@ def _print_entries(step: "Step") -> None:
 
 
 def _write_report(path: Path, played: "Rehearsed") -> None:
-    from ui.report.write import write_report_offscreen
-
     from monitor.record import head
+    from ui.report.write import write_report
 
-    write_report_offscreen(path, played.view, head(played.record), clinic="Rehearsal", version=VERSION)
+    write_report(
+        path,
+        played.view,
+        head(played.record),
+        printed_at=played.record[-1].recorded_at,
+        printed_by=played.view.operator,
+        clinic="Rehearsal",
+        version=VERSION,
+    )
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    from monitor.clock import clock_at
+
+    if not 1 <= options.speed <= FASTEST:
+        raise UsersError(f"--speed is a whole number from 1 to {FASTEST}.")
+    clock = clock_at(options.speed)
     with ExitStack() as stack:
-        if options.demo:
-            from devices.simulator.demo import DemoClinic
+        if not options.demo:
+            return _run_window(stack, _database(options), clock, speed=options.speed)
+        from devices.simulator.demo import DemoClinic
 
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-demo-")))
-            demo = DemoClinic(speed=options.speed)
-            stack.callback(demo.close)
-            return _run_window(stack, folder / "demo.db", clock=demo.clock, demo=demo)
-        if options.speed != 1:
-            raise UsersError("--speed is for --demo: a real clinic runs at the speed of time.")
-        from monitor.clock import SystemClock
-
-        return _run_window(stack, _database(options), clock=SystemClock(), demo=None)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-demo-")))
+        demo = DemoClinic(clock=clock, speed=options.speed)
+        stack.callback(demo.close)
+        return _run_window(stack, folder / "demo.db", clock, speed=options.speed, demo=demo)
 
 
-def _run_window(stack: ExitStack, path: Path, *, clock: "Clock", demo: "DemoClinic | None") -> int:
-    """Open the record, start the threads and show the window; give everything back at the end."""
-    from ui.app import build_window
-
+def _run_window(
+    stack: ExitStack, path: Path, clock: "Clock", *, speed: int, demo: "DemoClinic | None" = None
+) -> int:
+    """Open the record, start the threads and show the window; `stack` gives everything back."""
     from db.archive import ArchiveThread
     from db.opening import open_database
     from db.policy_beside import policy_beside
@@ -253,6 +264,7 @@ def _run_window(stack: ExitStack, path: Path, *, clock: "Clock", demo: "DemoClin
     from devices.monitors import ChairMonitors
     from monitor.clinic import Clinic
     from monitor.settings import Settings
+    from ui.app import build_window
     from ui.application import start_application, theme_switch
     from ui.controller import ClinicController, Start
 
@@ -263,7 +275,7 @@ def _run_window(stack: ExitStack, path: Path, *, clock: "Clock", demo: "DemoClin
         demo.fill(database.store.append, database.store.keep_beside)
     opened = database.store.open_sessions()
     settings = database.store.settings() or Settings()
-    policy, policy_notice = policy_beside(path)
+    policy, policy_notices = policy_beside(path)
     damaged = [f"Chair {each.chair}: the record cannot be shown ({each.why})." for each in opened.damaged]
     writer = Writer(store=database.store, sink=lambda event: controller.recorder_sink(event), clock=clock)  # noqa: PLW0108 - made below
     clinic = Clinic(
@@ -276,31 +288,28 @@ def _run_window(stack: ExitStack, path: Path, *, clock: "Clock", demo: "DemoClin
         settings=settings,
         policy=policy,
         drafts=database.store.drafts(),
-        is_demo=demo is not None,
-        notices=(*damaged, *policy_notice),
+        is_demo=demo is not None or speed != 1,  # what runs at another speed cannot be real
+        notices=(*damaged, *policy_notices),
     )
     controller = ClinicController(clinic, writer, clock, start)
     archive = ArchiveThread(database)
-    monitors = ChairMonitors(
-        clock=clock, sink_for=controller.feed_sink, clock_speed=1 if demo is None else demo.speed
-    )
+    monitors = ChairMonitors(clock=clock, sink_for=controller.feed_sink, clock_speed=speed)
     window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
-    for part in (writer, archive, controller):
-        part.start()
-    monitors.follow(settings)
+    stack.callback(archive.close)
+    stack.callback(monitors.stop)
     controller.settings_changed.connect(lambda: monitors.follow(controller.settings))
     window.show()
-    status = app.exec()
-    controller.stop()
-    monitors.stop()
-    archive.close()
-    unsaved = writer.close()
+    try:
+        for part in (writer, archive, controller):
+            part.start()
+        monitors.follow(settings)
+        status = app.exec()
+    finally:
+        controller.stop()
+        unsaved = writer.close()
     if unsaved.steps:
-        print(
-            f"vigil: {len(unsaved.steps)} entries could not be saved: chart them on paper.", file=sys.stderr
-        )
-        return EXIT_FAILED
-    return status
+        print(f"vigil: {len(unsaved.steps)} steps are not saved: chart them on paper.", file=sys.stderr)
+    return EXIT_FAILED if unsaved.steps else status
 
 
 if __name__ == "__main__":

@@ -88,6 +88,14 @@ class SpedClock:
         return None
 
 
+def clock_at(speed: int) -> Clock:
+    """Return the machine's clock, sped up unless `speed` is 1."""
+    base = SystemClock()
+    if speed == 1:
+        return base
+    return SpedClock(base=base, factor=speed, started=base.now(), started_monotonic_s=base.monotonic_s())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStep:
     """The wall clock moved by `step_ms` more than time did; `is_real_time` when a suspend may explain it."""

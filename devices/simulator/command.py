@@ -9,7 +9,7 @@ from devices.simulator.monitor_model import SimulatedDinamap
 from devices.simulator.scenario import load_scenario
 from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
-from monitor.clock import Clock, SpedClock, SystemClock
+from monitor.clock import clock_at
 from monitor.errors import UsersError, VigilError
 
 EXIT_OK = 0
@@ -63,15 +63,8 @@ def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: i
     chosen = load_scenario(scenario)
     if not 1 <= speed <= SPEED_MAX:
         raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
-    clock = _clock_at(speed)
+    clock = clock_at(speed)
     monitor = SimulatedDinamap(
         scenario=chosen, seed=seed, switched_on_at_ms=clock.now().utc_ms, cycles_from_start=True
     )
     return SimulatorServer(monitor=monitor, wire=served_wire(serve), clock=clock, speed=speed)
-
-
-def _clock_at(speed: int) -> Clock:
-    base = SystemClock()
-    if speed == 1:
-        return base
-    return SpedClock(base=base, factor=speed, started=base.now(), started_monotonic_s=base.monotonic_s())

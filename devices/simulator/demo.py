@@ -14,7 +14,7 @@ from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
 from devices.simulator.simulated_link import SimulatedLink
 from monitor.bodies import Patient
-from monitor.clock import Clock, Instant, SpedClock, SystemClock
+from monitor.clock import Clock, Instant
 from monitor.policy_file import default_policy
 from monitor.ports import Draft, Step
 from monitor.rehearsal import Cast, play
@@ -68,17 +68,13 @@ class DemoClinic:
     """Fills a new database and serves its monitors until closed.
 
     Args:
-        speed: how many times as fast as time everything runs.
+        clock: the app's.
+        speed: how many times as fast as time that clock runs.
     """
 
-    def __init__(self, *, speed: int = 1) -> None:
-        base = SystemClock()
-        self.speed = speed
-        self.clock: Clock = base
-        if speed != 1:
-            self.clock = SpedClock(
-                base=base, factor=speed, started=base.now(), started_monotonic_s=base.monotonic_s()
-            )
+    def __init__(self, *, clock: Clock, speed: int = 1) -> None:
+        self._clock = clock
+        self._speed = speed
         self._servers: list[SimulatorServer] = []
         self._threads: list[threading.Thread] = []
 
@@ -88,7 +84,7 @@ class DemoClinic:
         keep_beside: Callable[[Iterable[Draft], Settings | None], None],
     ) -> None:
         """Write the sessions so far and the clinic's settings, and start the monitors."""
-        now = self.clock.now()
+        now = self._clock.now()
         chairs = tuple(
             Chair(number=sitter.chair, monitor=self._begin(sitter, now, append)) for sitter in SITTERS
         )
@@ -119,7 +115,7 @@ class DemoClinic:
         )
         play(cast, feed, append, begin=begin, until=now)
         server = SimulatorServer(
-            monitor=feed.monitor, wire=served_wire("tcp:0"), clock=self.clock, speed=self.speed
+            monitor=feed.monitor, wire=served_wire("tcp:0"), clock=self._clock, speed=self._speed
         )
         thread = threading.Thread(
             target=server.run, name=f"demonstration monitor {sitter.chair}", daemon=True
