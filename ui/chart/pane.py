@@ -111,6 +111,11 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self._model = model
         self._fit()
 
+    def set_height(self, height_px: int) -> None:
+        """Draw the same range of values over another height."""
+        self._height_px = height_px
+        self._fit()
+
     def set_cursor_minute(self, minute: float | None) -> None:
         """Show the time cursor at `minute`, or none."""
         self._cursor_minute = minute

@@ -4,7 +4,7 @@ Its place in the window: plot from 96 px, right margin 16 px; the gutter with th
 screen's. Everything it shows comes in one frozen `ChartModel`; it judges nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -160,6 +160,25 @@ class SessionChart(ThemedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack panes and strips."""
         super().resizeEvent(event)
+        self._stack_parts()
+
+    @property
+    def pressure_height_px(self) -> int:
+        """Height of the pressure pane."""
+        return self._panes[0].height_px
+
+    def set_pressure_height(self, height_px: int) -> None:
+        """Give the pressure pane another height, as the window leaves room."""
+        first, *others = self._panes
+        if height_px == first.height_px:
+            return
+        self._panes = (replace(first, height_px=height_px), others[0], others[1])
+        first.pane.set_height(height_px)
+        self._stack_parts()
+        self.updateGeometry()
+        self.update()
+
+    def _stack_parts(self) -> None:
         width = self._plot_width()
         for place, top in zip(self._panes, self._pane_tops(), strict=True):
             place.pane.setGeometry(

@@ -68,13 +68,16 @@ def _primary(text: str) -> BarKey:
     return BarKey(key=ENTER, text=text, command=SAVE_COMMAND, is_primary=True)
 
 
-def _usual(*, is_table: bool) -> tuple[BarKey, ...]:
-    return (
-        BarKey(key="E", text=words.event(), command="E"),
-        BarKey(key="C", text=words.checks(), command="C"),
-        BarKey(key="T", text=words.chart() if is_table else words.table(), command="T"),
-        _primary(words.save()),
-    )
+def _usual(view: SessionView, *, is_table: bool) -> tuple[BarKey, ...]:
+    """The keys of every day; readings that wait take the place of the one that can wait."""
+    event = BarKey(key="E", text=words.event(), command="E")
+    table = BarKey(key="T", text=words.chart() if is_table else words.table(), command="T")
+    checks = BarKey(key="C", text=words.checks(), command="C")
+    return (*((_backlog(view), event) if view.waiting else (event, checks)), table, _primary(words.save()))
+
+
+def _backlog(view: SessionView) -> BarKey:
+    return BarKey(key="B", text=words.backlog(len(view.waiting)), command="B")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,9 @@ def bar_content(
     if saving.failure is not None or saving.is_dead:
         return _not_saved(view, saving)
     if not bedside.controller.operator:
-        return BarContent(shape=Shape.QUESTION, title=words.nobody_charts(), keys=_usual(is_table=is_table))
+        return BarContent(
+            shape=Shape.QUESTION, title=words.nobody_charts(), keys=_usual(view, is_table=is_table)
+        )
     if notice is not None and state.stage is Stage.EMPTY:
         return _noticed(notice)
     return _typing(bedside, view, state, is_table=is_table)
@@ -144,8 +149,6 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
         hint = words.digits_to_go(last.digits_to_go)
     elif state.stage is not Stage.EMPTY and view.waiting:
         hint = words.waiting_behind(_pressure_of(view))
-    elif len(view.waiting) > 1 or (state.stage is Stage.EMPTY and view.waiting):
-        hint = words.backlog(len(view.waiting))
     if state.stage is Stage.EMPTY:
         asks_finished = bedside.prompt(view).asks_finished
         if asks_finished:
@@ -154,10 +157,9 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
                 look=BarLook.ASKED,
                 shape=Shape.QUESTION,
                 title=words.finished(),
-                hint=hint,
-                keys=(finished, *_usual(is_table=is_table)),
+                keys=(finished, BarKey(key="E", text=words.event(), command="E"), _primary(words.save())),
             )
-        return BarContent(hint=hint, keys=_usual(is_table=is_table))
+        return BarContent(keys=_usual(view, is_table=is_table))
     taken = state.line.taken_at
     save = words.save() if taken is None else words.save_at(f"{taken.hour:02d}:{taken.minute:02d}")
     return BarContent(hint=hint, keys=(_primary(save),))
@@ -215,12 +217,12 @@ def _offer(bedside: Bedside, view: SessionView, state: DeskState) -> BarContent:
     ends = clock(measured.plus_s(view.policy.monitor.offer_expires_s))
     detail = words.offer_detail(age(bedside.age_s(view, offer.at_ms)), ends)
     keys = [BarKey(key="Del", text=words.reject(), command="Del"), _primary(words.accept())]
-    hint = words.backlog(len(view.waiting)) if len(view.waiting) > 1 else ""
+    if len(view.waiting) > 1:
+        keys.insert(0, _backlog(view))
     return BarContent(
         shape=Shape.PULSE,
         title=words.offer(clock_s(measured)),
         detail=words.just_arrived() if state.is_hasty else detail,
-        hint=hint,
         keys=tuple(keys),
     )
 

@@ -1,16 +1,16 @@
 """The entry bar: field, what it is about, when the next set is due, and the keys that act now."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.view import SessionView
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, font
 from ui.session.bar_content import BarContent, BarKey, BarLook, Due, Notice, bar_content, due_now
 from ui.session.bedside import Bedside
 from ui.session.chips import offered_boxes, typed_boxes
 from ui.session.desk import DeskState, Stage
-from ui.session.entry_field import EntryField
+from ui.session.entry_field import NARROW_PX, WIDTH_PX, EntryField
 from ui.text import entry_words as words
 from ui.text import happened
 from ui.text.formats import age, pressure
@@ -23,6 +23,7 @@ from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
 HEIGHT_PX = 80
+WIDE_BAR_PX = 1400
 MARGIN_PX = 16
 SHAPE_PX = 24
 
@@ -48,6 +49,35 @@ class _Mark(ThemedWidget):
         painter = sharp_painter(self)
         ink = self.theme.background if self._is_inverted else self.theme.text
         draw_shape(painter, self._shape, QRectF(2, 2, SHAPE_PX - 4, SHAPE_PX - 4), ink)
+        painter.end()
+
+
+class LateBox(ThemedWidget):
+    """A set that is very late: larger than the badge, and violet like it."""
+
+    def __init__(self, themes: ThemeSwitch) -> None:
+        super().__init__(themes)
+        self._text = ""
+        self.setFixedHeight(40)
+
+    def show_text(self, text: str) -> None:
+        """Show how late it is."""
+        self._text = text
+        width = QFontMetricsF(font(Size.TITLE, Weight.BOLD)).horizontalAdvance(text)
+        self.setFixedWidth(round(width) + 64)
+        self.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw box, clock and words."""
+        painter = sharp_painter(self)
+        ink = self.theme.overdue
+        box = QRectF(self.rect())
+        draw_box(painter, box, fill=ink.fill, edge=ink.edge)
+        draw_shape(painter, Shape.CLOCK, QRectF(14, 10, 20, 20), ink.text)
+        painter.setFont(font(Size.TITLE, Weight.BOLD))
+        painter.setPen(ink.text)
+        painter.drawText(box.adjusted(44, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
         painter.end()
 
 
@@ -104,11 +134,13 @@ class DuePart(QWidget):
         super().__init__()
         self.countdown = Countdown(themes)
         self.badge = FlagBadge(themes)
+        self.late = LateBox(themes)
         self.caption = label(ink=Ink.SECOND)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.countdown, self.badge, self.caption):
+        for part in (self.countdown, self.badge, self.late, self.caption):
             row.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._due = Due()
 
     @property
@@ -120,15 +152,21 @@ class DuePart(QWidget):
     def show_due(self, due: Due) -> None:
         """Show it."""
         self._due = due
-        self.countdown.setVisible(due.done is not None)
-        self.badge.setVisible(bool(due.overdue))
-        self.caption.setVisible(due.done is None and not due.overdue)
+        is_late = bool(due.overdue)
+        seen: QWidget = self.late if due.is_very_late else self.badge if is_late else self.caption
+        if due.done is not None:
+            seen = self.countdown
+        for part in (self.countdown, self.badge, self.late, self.caption):
+            if part is not seen:
+                part.hide()
         if due.done is not None:
             self.countdown.show_time_left(due.caption, due.left, done=due.done)
         elif due.overdue:
             self.badge.show_overdue(due.overdue)
+            self.late.show_text(due.overdue)
         else:
             self.caption.setText(due.caption)
+        seen.show()
 
 
 class EntryBar(ThemedWidget):
@@ -187,6 +225,11 @@ class EntryBar(ThemedWidget):
         self.last.show_last(self._bedside, view)
         self.due.show_due(due_now(self._bedside, view, repeat_left_s=repeat_left_s))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the field its width for this window; it keeps it whatever the bar says."""
+        super().resizeEvent(event)
+        self.field.setFixedWidth(WIDTH_PX if self.width() >= WIDE_BAR_PX else NARROW_PX)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, with the edge of its state."""
         painter = sharp_painter(self)
@@ -212,16 +255,22 @@ class EntryBar(ThemedWidget):
         self._hint.setText(content.hint)
         set_ink(self._title, Ink.INVERTED if is_inverted else Ink.MAIN)
         set_ink(self._detail, Ink.INVERTED if is_inverted else Ink.SECOND)
-        for part, is_seen in (
-            (self._title, bool(content.title)),
+        self.setAccessibleDescription(f"{content.title} {content.detail}".strip())
+        parts: tuple[tuple[QWidget, bool], ...] = (
+            (self._said, bool(content.title)),
             (self._detail, bool(content.detail)),
             (self._hint, bool(content.hint)),
             (self.last, not content.title),
             (self.due, content.shows_due),
-        ):
-            part.setVisible(is_seen)
-        self.setAccessibleDescription(f"{content.title} {content.detail}".strip())
+        )
+        # what goes leaves before anything comes: Qt lays out at each show, and a window never shrinks again
+        for part, is_seen in parts:
+            if not is_seen:
+                part.hide()
         self._show_keys(content.keys)
+        for part, is_seen in parts:
+            if is_seen:
+                part.show()
 
     def _show_keys(self, keys: tuple[BarKey, ...]) -> None:
         if keys == self._keys:
@@ -242,8 +291,10 @@ class EntryBar(ThemedWidget):
         return button
 
     def _lay_out(self) -> None:
-        said = QVBoxLayout()
-        said.setSpacing(2)
+        self._said = QWidget()
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(0)
         said.addStretch(1)
         said.addWidget(self._title)
         said.addWidget(self._detail)
@@ -251,10 +302,10 @@ class EntryBar(ThemedWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         row.setSpacing(MARGIN_PX)
-        row.addWidget(self.field, 10)
+        row.addWidget(self.field)
         row.addWidget(self.last)
         row.addWidget(self._mark)
-        row.addLayout(said)
+        row.addWidget(self._said, 10)
         row.addStretch(1)
         row.addWidget(self.due)
         row.addWidget(self._hint)
@@ -267,4 +318,4 @@ def _may_be_cut(one: QLabel) -> None:
     """Let a long sentence give way to the buttons, on two lines if need be."""
     one.setWordWrap(True)
     one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    one.setMinimumWidth(220)
+    one.setMinimumWidth(200)

@@ -5,7 +5,7 @@ Text grows and shrinks at its end only, so that what is read is what is shown.
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.fonts import Size, Weight, font
 from ui.session.chips import ChipBox, ChipLook
@@ -16,6 +16,7 @@ from ui.widgets.themed import draw_box, sharp_painter
 
 HEIGHT_PX = 48
 WIDTH_PX = 560
+NARROW_PX = 440
 CHIP_PX = 34
 SIDE_PX = 12
 GAP_PX = 6
@@ -40,9 +41,7 @@ class EntryField(QLineEdit):
         self._initials, self._chair = "", 0
         self._is_offer = False
         self.setFixedHeight(HEIGHT_PX)
-        self.setMinimumWidth(420)
-        self.setMaximumWidth(WIDTH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(NARROW_PX)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
         self.cursorPositionChanged.connect(self._stay_at_end)

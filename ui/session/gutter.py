@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from monitor.clinic import Wire
 from monitor.clock import MS_PER_S
 from monitor.feed import LiveValue
 from monitor.infusion import volume_share
-from monitor.view import Reading, SessionView, Standing
+from monitor.view import EffectSpan, Reading, SessionView, Standing
 from monitor.vitals import Quantity, Vitals
 from ui.fonts import Size, Weight
 from ui.session.bedside import Bedside
@@ -23,6 +23,10 @@ from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
 WIDTH_PX = 252
+# beside the panes and strips of the chart: pressure, rate, saturation, pump, effects and events
+BLOCK_PX = (236, 100, 104, 38, 86)
+COMPACT_PX = (196, 86, 86, 38, 52)
+FULL_HEIGHT_PX = 600
 
 
 class _Change(ThemedWidget):
@@ -75,6 +79,7 @@ class PressureBlock(QWidget):
         column.addSpacing(8)
         column.addWidget(self.age)
         column.addWidget(self.source)
+        column.addStretch(1)
 
     def show_sets(self, bedside: Bedside, view: SessionView, *, is_old: bool) -> None:
         """Show the newest charted set; grey once it is older than the schedule wants."""
@@ -139,6 +144,7 @@ class ValueBlock(QWidget):
         column.addLayout(_line(self.value, self._was, self._before))
         column.addWidget(self.source)
         column.addLayout(_line(self.live, self.live_age, spacing=4))
+        column.addStretch(1)
 
     def show_values(
         self, bedside: Bedside, view: SessionView, values: list[tuple[Reading, int]], live: LiveValue | None
@@ -178,18 +184,27 @@ class Gutter(QWidget):
         self._alertness_note = label(size=Size.NOTE, ink=Ink.SECOND)
         self.setFixedWidth(WIDTH_PX)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 12, 0)
-        column.setSpacing(2)
-        column.addWidget(self.pressure)
-        column.addStretch(1)
-        column.addWidget(self.rate)
-        column.addStretch(1)
-        column.addWidget(self.saturation)
-        column.addStretch(1)
-        for part in (self._pump, self._share, self._effects, self._effect_list):
-            column.addWidget(part)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(0)
+        pump, effects = _box(self._pump, self._share), _box(self._effects, self._effect_list)
+        self._blocks = (self.pressure, self.rate, self.saturation, pump, effects)
+        for block in self._blocks:
+            column.addWidget(block)
         column.addLayout(_line(self._alertness, self._alertness_note))
         column.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never make the window taller than it is."""
+        return QSize(WIDTH_PX, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand beside the panes, closer together where the window is low and taller where it is high."""
+        super().resizeEvent(event)
+        over_px = self.height() - FULL_HEIGHT_PX
+        heights = BLOCK_PX if over_px >= 0 else COMPACT_PX
+        for block, height_px in zip(self._blocks, heights, strict=True):
+            is_first = block is self._blocks[0]
+            block.setFixedHeight(height_px + max(0, over_px) if is_first else height_px)
 
     def show_session(self, bedside: Bedside, view: SessionView, *, is_old: bool) -> None:
         """Show everything as of now."""
@@ -220,7 +235,7 @@ class Gutter(QWidget):
         standing = [span for span in view.effects if span.until_ms is None]
         self._effects.setText(words.effects_open(len(standing)) if standing else "")
         lines = [
-            words.effect_since(happened.effect(span.effect), clock(view.wall(span.from_ms)))
+            words.effect_since(happened.effect(span.effect), clock(view.wall(_since_ms(view, span))))
             for span in standing
         ]
         self._effect_list.setText(", ".join(lines))
@@ -242,6 +257,23 @@ def _taken(bedside: Bedside, view: SessionView, reading: Reading) -> str:
     return words.taken(
         happened.taken_at(reading.entry), since, words.short_source(is_monitor=reading.is_monitor)
     )
+
+
+def _since_ms(view: SessionView, span: EffectSpan) -> int:
+    """Return when an effect began, whatever its severity was then."""
+    earlier = [each for each in view.effects if each.effect == span.effect and each.from_ms <= span.from_ms]
+    return next(each.from_ms for each in reversed(earlier) if not each.is_continued)
+
+
+def _box(*parts: QLabel) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return box
 
 
 def _line(*parts: QLabel | QWidget, spacing: int = 10) -> QHBoxLayout:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor import bodies
@@ -23,6 +23,7 @@ from ui.routes import ToBoard, ToSeat
 from ui.session import corrections, events, pump
 from ui.session.bar_content import SAVE_COMMAND, Notice
 from ui.session.bedside import Bedside
+from ui.session.chart_frame import ChartFrame
 from ui.session.desk import Done, EntryDesk, Stage
 from ui.session.entry_bar import EntryBar
 from ui.session.gutter import Gutter
@@ -129,6 +130,11 @@ class SessionPage(Page):
         else:
             act()
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the strip on top of the bar."""
+        super().resizeEvent(event)
+        self._place_strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape and Enter when no field has the focus; leave the rest to the window."""
@@ -438,20 +444,23 @@ class SessionPage(Page):
         self.strip.told.connect(self._tell)
         self.strip.left.connect(self.asked)
         self.strip.closed.connect(self._on_strip_closed)
+        self.strip.asking.connect(self._place_strip)
 
     def _undo_key(self) -> None:
         self.command("undo")
+
+    def _place_strip(self) -> None:
+        """Lay what is asked over the chart's foot: a question must not push the chart about."""
+        height = self.strip.sizeHint().height()
+        self.strip.setGeometry(0, self.bar.y() - height, self.width(), height)
+        self.strip.raise_()
 
     def _on_strip_closed(self) -> None:
         self._focus_back()
         self.refresh()
 
     def _lay_out(self) -> None:
-        plot = QWidget()
-        plot_column = QVBoxLayout(plot)
-        plot_column.setContentsMargins(0, 0, 0, 0)
-        plot_column.addWidget(self.chart)
-        plot_column.addStretch(1)
+        plot = ChartFrame(self.chart)
         table = QWidget()
         table_column = QVBoxLayout(table)
         table_column.setContentsMargins(16, 12, 16, 12)
@@ -471,8 +480,8 @@ class SessionPage(Page):
         column.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(middle, 1)
         column.addWidget(self._readout)
-        column.addWidget(self.strip)
         column.addWidget(self.bar)
+        self.strip.setParent(self)
         self._readout.setContentsMargins(16, 2, 16, 2)
         self._readout.hide()
         self.chart.readout_changed.connect(lambda text: self._readout.setVisible(bool(text)))

@@ -32,6 +32,7 @@ class QuestionStrip(ThemedWidget):
     recorded = Signal(object)
     told = Signal(str)
     left = Signal(object)
+    asking = Signal()
     closed = Signal()
 
     def __init__(self, themes: ThemeSwitch, bedside: Bedside, parent: QWidget | None = None) -> None:
@@ -210,6 +211,7 @@ class QuestionStrip(ThemedWidget):
         self._body, self._fields = self._buttons(step) if isinstance(step, Choice) else self._form(step)
         self._column.addWidget(self._body)
         self.show()
+        self.asking.emit()
         first = next(iter(self._fields), None)
         (self if first is None else first.edit).setFocus()
 

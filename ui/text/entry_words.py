@@ -191,8 +191,9 @@ def just_arrived() -> str:
 
 
 def backlog(count: int) -> str:
-    """More readings wait."""
-    return _filled(translate("entry", "%1 readings wait: B shows them"), count)
+    """Button that shows the readings that wait: "1 waits"."""
+    text = translate("entry", "1 waits") if count == 1 else translate("entry", "%1 wait")
+    return _filled(text, count)
 
 
 def waiting_behind(values: str) -> str:
