@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - late imports are this module's purpose
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -21,7 +22,7 @@ from ui.theme import ThemeSwitch
 def build_window(
     controller: ClinicController, themes: ThemeSwitch, archive: Archive, monitors: Monitors
 ) -> MainWindow:
-    """Return the window on its board.
+    """Return the window on its board. With VIGIL_STILL set in the environment nothing in it moves.
 
     Args:
         controller: the clinic; it must tick for ages to pass.
@@ -65,7 +66,7 @@ def build_window(
 
     kinds = (ToBoard, ToChair, ToSeat, ToReview, ToReport, ToSettings, ToDevice)
     factories: Factories = dict.fromkeys(kinds, made)
-    return MainWindow(controller, themes, factories)
+    return MainWindow(controller, themes, factories, is_still=bool(os.environ.get("VIGIL_STILL")))
 
 
 def _documents() -> Path:

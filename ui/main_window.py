@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
@@ -135,6 +135,12 @@ class MainWindow(QWidget):
         if self.closing_bar.isVisible():
             self._closes_anyway = True
             self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask who charts, in the window, when nobody is chosen yet."""
+        super().showEvent(event)
+        if not self._controller.operator and not event.spontaneous():
+            self.operator_panel.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refuse, in the window, while anything is not saved."""

@@ -16,7 +16,8 @@ from ui.routes import ToChair, ToSeat
 from ui.text import board_words, formats
 from ui.theme import ThemeSwitch
 
-ROWS, COLUMNS = 2, 3
+MOST_ROWS, MOST_COLUMNS = 2, 3
+COLUMNS_OF_FEW = {1: 1, 2: 2, 4: 2}  # so that a small clinic's cards fill the page
 GAP_PX = 12
 MARGIN_PX = 16
 
@@ -30,6 +31,7 @@ class BoardPage(Page):
         self._themes = themes
         self._first = 0
         self._chairs: tuple[int, ...] = ()
+        self._columns = MOST_COLUMNS
         self._cards: dict[int, ChairCard] = {}
         self._rail = NextRail(themes)
         self._grid = QGridLayout()
@@ -93,6 +95,7 @@ class BoardPage(Page):
         chairs = known_chairs(self._controller)
         if chairs != self._chairs:
             self._chairs = chairs
+            self._columns = COLUMNS_OF_FEW.get(len(chairs), MOST_COLUMNS)
             self._first = 0
             self._place_cards()
         names = names_in_chairs(self._controller)
@@ -117,8 +120,8 @@ class BoardPage(Page):
             Qt.Key.Key_PageUp: lambda: self._turn(-CHAIRS_A_PAGE),
             Qt.Key.Key_Right: lambda: self._walk(1),
             Qt.Key.Key_Left: lambda: self._walk(-1),
-            Qt.Key.Key_Down: lambda: self._walk(COLUMNS),
-            Qt.Key.Key_Up: lambda: self._walk(-COLUMNS),
+            Qt.Key.Key_Down: lambda: self._walk(self._columns),
+            Qt.Key.Key_Up: lambda: self._walk(-self._columns),
         }
         act = turns.get(event.key())
         if act is None:
@@ -140,12 +143,12 @@ class BoardPage(Page):
             card = ChairCard(self._themes, chair, key)
             card.opened.connect(self.open_chair)
             self._cards[chair] = card
-            self._grid.addWidget(card, at // COLUMNS, at % COLUMNS)
+            self._grid.addWidget(card, at // self._columns, at % self._columns)
             card.show()  # a card added to a page in sight takes the focus only once it is shown
-        for row in range(ROWS):
-            self._grid.setRowStretch(row, 1)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        for row in range(MOST_ROWS):
+            self._grid.setRowStretch(row, int(row == 0 or len(self._chairs) > self._columns))
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < self._columns))
         self.titled.emit()
 
     def _on_chair(self, chair: int) -> None:
