@@ -264,12 +264,20 @@ def _flags(view: SessionView, summary: Summary) -> tuple[tuple[Run, ...], ...]:
     return tuple(said) or ((Run(text=report_words.none()),),)
 
 
-def _events(view: SessionView, model: ChartModel) -> tuple[tuple[Run, ...], ...]:
+def event_lines(view: SessionView, model: ChartModel) -> tuple[str, ...]:
+    """Write each event of the chart with its time, in the order of the chart's numbers."""
     zero_ms = axis_of(view, None).zero_ms
-    said = []
-    for number, event in enumerate(model.events, start=1):
-        at = clock(view.wall(zero_ms + round(event.minute * MS_PER_MINUTE)))
-        said.append((Run(text=f"{number} ", is_bold=True), Run(text=f"{at} {event.text}")))
+    return tuple(
+        f"{clock(view.wall(zero_ms + round(event.minute * MS_PER_MINUTE)))} {event.text}"
+        for event in model.events
+    )
+
+
+def _events(view: SessionView, model: ChartModel) -> tuple[tuple[Run, ...], ...]:
+    said = [
+        (Run(text=f"{number} ", is_bold=True), Run(text=line))
+        for number, line in enumerate(event_lines(view, model), start=1)
+    ]
     return tuple(said) or ((Run(text=report_words.none()),),)
 
 

@@ -13,11 +13,12 @@ from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.fonts import Size
 from ui.page import Page
+from ui.report.content import event_lines
 from ui.review.act_bar import ActBar, Said
 from ui.review.acts import Looked
 from ui.review.asking import ArchiveAsking
 from ui.review.identity import IdentityStrip, SentenceBand
-from ui.review.parts import FiguresPart, FlagsPart, NeedsPart
+from ui.review.parts import FiguresPart, FlagsPart, NeedsPart, wrapping
 from ui.review.set_table import SetTable
 from ui.routes import ToChair, ToOperator, ToReport
 from ui.text import happened, review_words, summary_words
@@ -26,7 +27,7 @@ from ui.widgets.bars import SimulatedStripe
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 
-PRESSURE_PX = 170
+PRESSURE_PX = 150
 SIDE_PX = 452
 
 
@@ -194,7 +195,9 @@ class ReviewPage(Page):
         self._summary = summarize(view)
         self.identity.show_view(view)
         self.sentence.say(summary_words.sentence(view, self._summary))
-        self.chart.set_model(chart_model(view, None))
+        model = chart_model(view, None)
+        self.chart.set_model(model)
+        self.events.setText(review_words.events(event_lines(view, model)))
         self.table.show_view(view)
         for shown in (self.figures, self.flags, self.needs):
             shown.show_summary(view, self._summary)
@@ -227,6 +230,7 @@ class ReviewPage(Page):
         self.bar.closed.connect(self.shown)
         self._stripe = SimulatedStripe(themes)
         self._chain = label(size=Size.NOTE, ink=Ink.SECOND)
+        self.events = wrapping("", size=Size.NOTE)
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()
@@ -248,11 +252,15 @@ class ReviewPage(Page):
         foot.setContentsMargins(16, 2, 16, 4)
         foot.addStretch(1)
         foot.addWidget(self._chain)
+        events = QHBoxLayout()
+        events.setContentsMargins(16, 0, 16, 0)
+        events.addWidget(self.events)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._upper)
+        column.addLayout(events)
         column.addWidget(self.table)
         column.addLayout(foot)
         column.addStretch(1)

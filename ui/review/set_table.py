@@ -1,5 +1,7 @@
 """The sets as a table, the twin of the chart: one column a reading, amended values struck through."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
@@ -12,10 +14,10 @@ from ui.text import happened, report_words, review_words
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
-ROW_PX = 23
+ROW_PX = 21
 NAME_PX = 96
 CELL_GAP_PX = 18
-BOLD_ROW = 2
+TIME, MINUTE = 0, 1
 
 
 class SetTable(ThemedWidget):
@@ -47,7 +49,7 @@ class SetTable(ThemedWidget):
     def show_view(self, view: SessionView) -> None:
         """Show the readings of `view`; a choice stays where it was."""
         self._readings = view.readings
-        self._columns = tuple(column_of(view, each) for each in view.readings)
+        self._columns = tuple(_with_minute(column_of(view, each)) for each in view.readings)
         if self._at is not None:
             self._at = min(self._at, len(self._readings) - 1)
         self._describe()
@@ -85,14 +87,12 @@ class SetTable(ThemedWidget):
             middle = ROW_PX * (line + 0.5)
             painter.setPen(QPen(QColor(theme.grid), 1))
             painter.drawLine(QPointF(0, ROW_PX * (line + 1)), QPointF(self.width(), ROW_PX * (line + 1)))
-            caption = review_words.sets() if row == 0 else names[row]
-            weight = Weight.BOLD if row == 0 else Weight.REGULAR
-            ink = theme.text if row == 0 else theme.second_text
-            _write(
-                painter, (Run(text=caption, is_bold=weight is Weight.BOLD),), middle=middle, ink=ink, left=16
-            )
+            is_head = row == TIME
+            caption = Run(text=review_words.sets() if is_head else names[row], is_bold=is_head)
+            ink = theme.text if is_head else theme.second_text
+            _write(painter, (caption,), middle=middle, ink=ink, left=16)
             for column, box in zip(self._columns, boxes, strict=True):
-                cell_ink = theme.second_text if column.is_quiet or row == 1 else theme.text
+                cell_ink = theme.second_text if column.is_quiet else theme.text
                 _write(painter, column.cells[row], middle=middle, ink=cell_ink, right=box.right() - 8)
         if self._at is not None and boxes:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -118,7 +118,8 @@ class SetTable(ThemedWidget):
         return [
             row
             for row in range(count)
-            if row == 0 or any(run.text for column in self._columns for run in column.cells[row])
+            if row == TIME
+            or (row != MINUTE and any(run.text for column in self._columns for run in column.cells[row]))
         ]
 
     def _natural_px(self, column: Column) -> float:
@@ -133,6 +134,13 @@ class SetTable(ThemedWidget):
             boxes.append(QRectF(left, 0, width + spare, self.height()))
             left += width + spare
         return boxes
+
+
+def _with_minute(column: Column) -> Column:
+    """Write the minute beside the time, so that one row holds both."""
+    time, minute = column.cells[TIME][0].text, column.cells[MINUTE][0].text
+    head = (Run(text=time, is_bold=not column.is_quiet), Run(text=f"  {minute}"))
+    return replace(column, cells=(head, *column.cells[1:]))
 
 
 def _width(cell: tuple[Run, ...]) -> float:

@@ -164,6 +164,14 @@ def sets() -> str:
     return translate("review", "Sets")
 
 
+def events(lines: tuple[str, ...]) -> str:
+    """List events by the numbers of the chart."""
+    if not lines:
+        return translate("review", "No events.")
+    numbered = (f"{number}\N{NO-BREAK SPACE}{line}" for number, line in enumerate(lines, start=1))
+    return translate("review", "Events: %1").replace("%1", " \N{MIDDLE DOT} ".join(numbered))
+
+
 def open_needs(count: int) -> str:
     """Count what needs someone."""
     return translate("review", "%1 open").replace("%1", str(count))
