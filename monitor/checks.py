@@ -1,6 +1,7 @@
 """May this stand now? One small rule a kind of entry, over the current view. Nothing here writes anything."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from monitor import bodies
@@ -9,9 +10,10 @@ from monitor.clock import MS_PER_S, Instant
 from monitor.command import Command
 from monitor.entries import Role
 from monitor.flags import open_flags
-from monitor.gate import Gate, GateLevel, start_gate
+from monitor.gate import Gate, GateLevel, baseline_of, start_gate
+from monitor.judged import determination
 from monitor.outcome import Question, Refused, Why
-from monitor.plausibility import asked, blocked, is_act_now
+from monitor.plausibility import Asked, asked, blocked, is_act_now
 from monitor.terms import Phase, Reason
 from monitor.view import Reading, SessionView, Standing
 from monitor.vitals import Quality, Vitals
@@ -23,6 +25,14 @@ AFTER_SIGNING = (
     bodies.Amended | bodies.MovedOut | bodies.MovedIn | bodies.Noted | bodies.OperatorChanged | bodies.Signed
 )
 NOT_BY_OPERATORS = bodies.Captured | bodies.CuffFailed | bodies.LinkChange | bodies.ClockStepped
+
+AFTER_LAST_PUMP_CHANGE = (
+    bodies.RateChanged
+    | bodies.InfusionPaused
+    | bodies.InfusionResumed
+    | bodies.InfusionStopped
+    | bodies.PhaseBegun
+)
 
 Check = Refused | Question | None
 
@@ -40,17 +50,17 @@ def _author(view: SessionView, command: Command) -> Check:
     by_operator = command.author.role is Role.OPERATOR
     if isinstance(command.body, NOT_BY_OPERATORS):
         return None
-    if not by_operator:
+    if not by_operator or not _says(command.author.name):
         return Refused(why=Why.ONLY_OPERATORS)
     if isinstance(command.body, bodies.OperatorChanged):
-        named = command.body.operator
-        return None if named == command.author.name else Refused(why=Why.NOT_THE_OPERATOR)
+        named = replace(command.author, name=command.body.operator)
+        return None if named == command.author else Refused(why=Why.NOT_THE_OPERATOR)
     return None if command.author.name == view.operator else Refused(why=Why.NOT_THE_OPERATOR)
 
 
 _PHASES: Mapping[type, frozenset[Phase]] = {
-    bodies.SetCharted: LIVE,
-    bodies.NotObtained: LIVE,
+    bodies.SetCharted: LIVE | {Phase.DISCHARGED},
+    bodies.NotObtained: LIVE | {Phase.DISCHARGED},
     bodies.Captured: LIVE,
     bodies.CuffFailed: LIVE,
     bodies.InfusionStarted: BEFORE_START,
@@ -70,6 +80,11 @@ def _phase(view: SessionView, command: Command) -> Check:
     allowed = _PHASES.get(type(command.body))
     if allowed is not None and view.phase not in allowed:
         return Refused(why=Why.WRONG_PHASE)
+    if view.phase is Phase.DISCHARGED and isinstance(command.body, bodies.SetCharted | bodies.NotObtained):
+        # What was forgotten may still be charted at its own time; a patient who has left is not measured.
+        at_ms = command.at.utc_ms if command.taken_at_ms is None else command.taken_at_ms
+        if at_ms + view.correction_ms > view.phase_since_ms:
+            return Refused(why=Why.WRONG_PHASE)
     return None
 
 
@@ -85,12 +100,10 @@ def _time(view: SessionView, command: Command) -> Check:
         return Refused(why=Why.BEGUN_BEFORE_SEATED) if min(at_ms, begun_ms) < view.seated_ms else None
     if at_ms < view.seated_ms and not isinstance(command.body, bodies.MovedIn):
         return Refused(why=Why.BEFORE_SEATED)
-    on_pump = isinstance(
-        command.body,
-        bodies.RateChanged | bodies.InfusionPaused | bodies.InfusionResumed | bodies.InfusionStopped,
-    )
-    if on_pump and view.infusion is not None and at_ms < view.infusion.spans[-1].from_ms:
-        return Refused(why=Why.BEFORE_START)
+    if isinstance(command.body, AFTER_LAST_PUMP_CHANGE) and view.infusion is not None:
+        newest = view.infusion.spans[-1]
+        changed_ms = newest.from_ms if newest.until_ms is None else newest.until_ms
+        return Refused(why=Why.BEFORE_START) if at_ms < changed_ms else None
     return None
 
 
@@ -111,7 +124,7 @@ def _set(view: SessionView, command: Command, body: bodies.SetCharted) -> Check:
     return None
 
 
-def open_questions(view: SessionView, body: bodies.SetCharted) -> tuple[Any, ...]:
+def open_questions(view: SessionView, body: bodies.SetCharted) -> tuple[Asked, ...]:
     """The checks that `body` trips and that no second Enter has confirmed."""
     last = view.charted[-1].vitals if view.charted else None
     return tuple(
@@ -164,20 +177,30 @@ def _start(view: SessionView, command: Command, body: bodies.InfusionStarted) ->
         return Refused(why=Why.OUT_OF_RANGE)
     if min(body.dose_mg, body.weight_kg, body.rate_ml_per_h) <= 0:
         return Refused(why=Why.OUT_OF_RANGE)
-    gate = gate_now(view, command.at)
+    taken_at_ms = command.at.utc_ms if command.taken_at_ms is None else command.taken_at_ms
+    gate = gate_now(view, replace(command.at, utc_ms=taken_at_ms))
+    override = body.override
+    is_overridden = override is not None and _says(override.by) and _says(override.reason)
     is_met = {
         GateLevel.OPEN: True,
-        GateLevel.AWARE: bool(body.aware) or body.override is not None,
-        GateLevel.HOLD: body.override is not None,
-        GateLevel.CLINICIAN_ONLY: body.override is not None and body.override.is_clinician,
+        GateLevel.AWARE: _says(body.aware) or is_overridden,
+        GateLevel.HOLD: is_overridden,
+        GateLevel.CLINICIAN_ONLY: is_overridden and override is not None and override.is_clinician,
     }[gate.level]
     return None if is_met else Refused(why=Why.GATE, gate=gate)
 
 
+def _says(text: str | None) -> bool:
+    return text is not None and bool(text.strip())
+
+
 def gate_now(view: SessionView, at: Instant) -> Gate:
-    """What a start at `at` asks for."""
-    latest = view.charted[-1].vitals if view.charted else None
-    return start_gate(view.baseline, latest, age_years(view.patient.birth_date, at), view.policy)
+    """What a start at `at`, now or earlier, asks for: judged on the sets taken until then."""
+    until_ms = view.clock_ms(at)
+    sets = [each for each in view.charted if each.at_ms <= until_ms]
+    baseline = baseline_of(map(determination, sets), view.policy)
+    latest = sets[-1].vitals if sets else None
+    return start_gate(baseline, latest, age_years(view.patient.birth_date, at), view.policy)
 
 
 def _rate(view: SessionView, command: Command, body: bodies.RateChanged) -> Check:
@@ -201,13 +224,15 @@ def _amended(view: SessionView, command: Command, body: bodies.Amended) -> Check
     if body.reason is Reason.UNDONE:
         if target.entry.author != command.author:
             return Refused(why=Why.NOT_YOURS_TO_UNDO)
-        recorded_ms = target.entry.recorded_at_ms
-        if command.at.utc_ms - recorded_ms > view.policy.entry.undo_within_s * MS_PER_S:
+        recorded_ms = target.entry.recorded_at_ms + target.correction_ms
+        if view.clock_ms(command.at) - recorded_ms > view.policy.entry.undo_within_s * MS_PER_S:
             return Refused(why=Why.UNDO_TOO_LATE)
     if body.vitals is None:
         return None
     if view.reading(body.target) is None:
         return Refused(why=Why.NO_SUCH_ENTRY)
+    if body.vitals == Vitals():
+        return Refused(why=Why.EMPTY)
     found = blocked(body.vitals, view.policy)
     return Refused(why=Why.BLOCKED, blocked=tuple(found)) if found else None
 
@@ -227,8 +252,26 @@ UNAMENDABLE = (
 
 def _moved_out(view: SessionView, command: Command, body: bodies.MovedOut) -> Check:
     reading = view.reading(body.target)
-    stands = reading is not None and reading.standing in {Standing.CHARTED, Standing.CAPTURED}
-    return None if stands else Refused(why=Why.NO_SUCH_ENTRY)
+    if reading is None or reading.standing not in {Standing.CHARTED, Standing.CAPTURED}:
+        return Refused(why=Why.NO_SUCH_ENTRY)
+    return None if reading.quality is Quality.GOOD else Refused(why=Why.NOT_ACCEPTABLE)
+
+
+def _discharge(view: SessionView, command: Command, body: bodies.PhaseBegun) -> Check:
+    is_discharge = body.phase is Phase.DISCHARGED and body.cause is None
+    return None if is_discharge else Refused(why=Why.WRONG_PHASE)
+
+
+def _told(view: SessionView, command: Command, body: bodies.ClinicianTold) -> Check:
+    return None if _says(body.who) else Refused(why=Why.EMPTY)
+
+
+def _note(view: SessionView, command: Command, body: bodies.Noted) -> Check:
+    return None if _says(body.text) else Refused(why=Why.EMPTY)
+
+
+def _cancelled(view: SessionView, command: Command, body: bodies.Cancelled) -> Check:
+    return None if _says(body.reason) else Refused(why=Why.EMPTY)
 
 
 def _link(view: SessionView, command: Command, body: bodies.LinkChange) -> Check:
@@ -248,5 +291,9 @@ _CONTENT: Mapping[type, Callable[[SessionView, Command, Any], Check]] = {
     bodies.EffectClosed: _effect_closed,
     bodies.Amended: _amended,
     bodies.MovedOut: _moved_out,
+    bodies.PhaseBegun: _discharge,
+    bodies.ClinicianTold: _told,
+    bodies.Noted: _note,
+    bodies.Cancelled: _cancelled,
     bodies.LinkChange: _link,
 }

@@ -152,8 +152,11 @@ class Clinic:
         reading = None if source is None else source.view.reading(sequence)
         if source is None or target is None or source is target or reading is None:
             return Refused(why=Why.NO_SUCH_ENTRY)
+        if source.view.is_simulated and not target.view.is_simulated:
+            return Refused(why=Why.NOT_A_REAL_READING)
         body = bodies.MovedIn(from_session=source.view.session, from_sequence=sequence, vitals=reading.vitals)
-        moved_in = Command(body=body, author=author, at=at, taken_at_ms=reading.entry.taken_at_ms)
+        taken_at_ms = source.view.wall(reading.at_ms).utc_ms
+        moved_in = Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms)
         moved_out = Command(
             body=bodies.MovedOut(target=sequence, to_session=target.view.session), author=author, at=at
         )

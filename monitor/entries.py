@@ -5,6 +5,7 @@ order, shows. A chain cannot show a cut tail: the head is printed on every repor
 """
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -33,6 +34,10 @@ class Author:
 
     role: Role
     name: str
+
+    def __post_init__(self) -> None:
+        """Compose the name (NFC), as everything in a record is, so that equal names are equal."""
+        object.__setattr__(self, "name", unicodedata.normalize("NFC", self.name))
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from monitor.bodies import (
     Accepted,
     Amended,
+    Body,
     Cancelled,
     Captured,
     ClockStepped,
@@ -87,7 +88,7 @@ def fold(record: Sequence[Entry], policy: Policy | None = None) -> SessionView:
         operator=_operator(happened),
         phase=phase,
         phase_since_ms=phase_since_ms,
-        is_simulated=any(_is_simulated(item) for item in happened),
+        is_simulated=any(_is_simulated(entry.body) for entry in record),
         record_length=len(record),
         correction_ms=corrections[-1],
         readings=readings,
@@ -125,7 +126,7 @@ def _withdrawn(record: Sequence[Entry]) -> frozenset[int]:
 def _effective(record: Sequence[Entry], corrections: Sequence[int]) -> tuple[Happened, ...]:
     withdrawn = _withdrawn(record)
     return tuple(
-        Happened(entry=entry, at_ms=entry.taken_at_ms + correction_ms)
+        Happened(entry=entry, correction_ms=correction_ms)
         for entry, correction_ms in zip(record, corrections, strict=True)
         if entry.sequence not in withdrawn
     )
@@ -140,8 +141,8 @@ def _operator(happened: Sequence[Happened]) -> str:
     return happened[0].entry.author.name if changed is None else changed.operator
 
 
-def _is_simulated(item: Happened) -> bool:
-    return isinstance(item.body, Seated | Captured | LinkChange) and item.body.is_simulated
+def _is_simulated(body: Body) -> bool:
+    return isinstance(body, Seated | Captured | LinkChange) and body.is_simulated
 
 
 _PHASE_AFTER: Mapping[type, Phase] = {
@@ -280,6 +281,6 @@ def _baseline(readings: Sequence[Reading], infusion: Infusion | None, policy: Po
     before = [
         determination(each)
         for each in readings
-        if each.counts and (infusion is None or each.at_ms < infusion.started_ms)
+        if each.counts and (infusion is None or infusion.began_after(each))
     ]
     return baseline_of(before, policy)

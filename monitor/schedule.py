@@ -113,11 +113,11 @@ def next_due_ms(view: SessionView) -> int | None:
     """
     infusion = view.infusion
     by_clock = _due_by_sets(view)
-    failed_ms = [each.at_ms for each in view.happened if isinstance(each.body, NotObtained)]
+    failed_ms = max((each.at_ms for each in view.happened if isinstance(each.body, NotObtained)), default=0)
     last_ms = view.charted[-1].at_ms if view.charted else view.seated_ms
     is_live = view.phase in {Phase.SEATED, Phase.BASELINE} or infusion is not None
-    if failed_ms and failed_ms[-1] > last_ms and is_live and view.phase not in _DONE:
-        return failed_ms[-1] + view.policy.not_obtained.again_after_s * MS_PER_S
+    if failed_ms > last_ms and is_live and view.phase not in _DONE:
+        return failed_ms + view.policy.not_obtained.again_after_s * MS_PER_S
     return by_clock
 
 
@@ -131,15 +131,15 @@ def _due_by_sets(view: SessionView) -> int | None:
     if infusion.stopped_ms is not None:
         return _due_in_recovery(view, infusion.stopped_ms)
     rule = view.policy.schedule
-    sets = [each.at_ms for each in view.charted if each.at_ms >= infusion.started_ms]
+    sets = [each.at_ms for each in view.charted if not infusion.began_after(each)]
     if sets:
         due_ms = sets[-1] + (rule.close_every_s if is_close(view) else rule.every_s) * MS_PER_S
     else:
         due_ms = infusion.started_ms + rule.first_after_s * MS_PER_S
-    changed = [each.at_ms for each in view.happened if isinstance(each.body, RateChanged)]
-    if changed and sets and changed[-1] > sets[-1]:
+    changed_ms = max((each.at_ms for each in view.happened if isinstance(each.body, RateChanged)), default=0)
+    if sets and changed_ms > sets[-1]:
         wide_ms = sets[-1] + rule.every_s * MS_PER_S
-        due_ms = min(wide_ms, changed[-1] + rule.close_every_s * MS_PER_S)
+        due_ms = min(wide_ms, changed_ms + rule.close_every_s * MS_PER_S)
     return due_ms
 
 

@@ -113,10 +113,15 @@ class NoData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """An effective entry, placed on the session clock."""
+    """An effective entry, placed on the session clock by `correction_ms`, which its UTC times need."""
 
     entry: Entry
-    at_ms: int
+    correction_ms: int
+
+    @property
+    def at_ms(self) -> int:
+        """When it happened."""
+        return self.entry.taken_at_ms + self.correction_ms
 
     @property
     def body(self) -> Body:
@@ -156,6 +161,10 @@ class Infusion:
     stopped_ms: int | None
     spans: tuple[PumpSpan, ...]
     expected_end_ms: int | None = None
+
+    def began_after(self, reading: Reading) -> bool:
+        """Whether `reading` was taken before the start; of one minute, what was written down first."""
+        return (reading.at_ms, reading.sequence) < (self.started_ms, self.entry.sequence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from monitor.entries import Author, Role
 from monitor.gate import GateLevel
 from monitor.outcome import Recorded, Refused, Why
 from monitor.session import SYSTEM
-from monitor.terms import FlagAction, Phase, Reason, RejectReason, Severity
+from monitor.terms import FlagAction, NotObtainedReason, Phase, Reason, RejectReason, Severity
 from monitor.view import Standing
-from monitor.vitals import Quality, Vitals
+from monitor.vitals import Quality, Quantity, Vitals
 from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant, surge
 
 OTHER = Author(role=Role.OPERATOR, name="A. Pereira RN")
@@ -123,6 +123,63 @@ def test_the_pump_does_not_change_before_its_last_change() -> None:
     made.do(6, paused, taken=5.5)
 
 
+def test_a_patient_does_not_leave_before_the_infusion_stopped() -> None:
+    made = baseline()
+    made.start(0)
+    made.stop(40)
+    discharged = bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None)
+    assert refused(made, discharged, minute=75, taken=39) is Why.BEFORE_START
+    made.do(75, discharged, taken=74)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bodies.PhaseBegun(phase=Phase.SIGNED, cause=None),
+        bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=3),
+    ],
+)
+def test_no_phase_but_the_discharge_is_begun_by_a_word(body: bodies.PhaseBegun) -> None:
+    made = baseline()
+    made.start(0)
+    made.stop(40)
+    assert refused(made, body, minute=75) is Why.WRONG_PHASE
+
+
+@pytest.mark.parametrize("body", [SET, bodies.NotObtained(reason=NotObtainedReason.ASLEEP)])
+def test_what_was_forgotten_is_charted_after_the_discharge_at_its_own_time(body: bodies.Body) -> None:
+    made = baseline()
+    made.start(0)
+    made.stop(40)
+    made.discharge(75)
+    assert refused(made, body, minute=80) is Why.WRONG_PHASE
+    assert refused(made, body, minute=80, taken=76) is Why.WRONG_PHASE
+    entry = made.do(80, body, taken=75)[0]
+    assert (entry.taken_at_ms, entry.recorded_at_ms) == (instant(75).utc_ms, instant(80).utc_ms)
+    assert made.view.phase is Phase.DISCHARGED
+
+
+@pytest.mark.parametrize(
+    "body", [bodies.Cancelled(reason=" "), bodies.Noted(text=""), bodies.ClinicianTold(who=" ")]
+)
+def test_words_that_say_nothing_are_refused(body: bodies.Body) -> None:
+    assert refused(baseline(), body) is Why.EMPTY
+
+
+def test_nobody_charts_without_a_name() -> None:
+    assert refused(baseline(), SET, author=Author(role=Role.OPERATOR, name=" ")) is Why.ONLY_OPERATORS
+
+
+def test_one_name_written_in_two_ways_is_one_operator() -> None:
+    made = baseline()
+    decomposed, composed = "Rene\u0301e R.", "Ren\u00e9e R."
+    author = Author(role=Role.OPERATOR, name=decomposed)
+    made.do(1, bodies.OperatorChanged(operator=decomposed), author=author)
+    made.do(2, SET, author=author)
+    made.do(3, SET, author=Author(role=Role.OPERATOR, name=composed))
+    assert made.view.charted[-1].by == composed
+
+
 def test_an_empty_set_and_a_set_that_cannot_be_are_refused() -> None:
     assert refused(baseline(), bodies.SetCharted(vitals=Vitals())) is Why.EMPTY
     upside_down = bodies.SetCharted(vitals=Vitals(systolic_mmhg=82, diastolic_mmhg=128))
@@ -211,6 +268,42 @@ def test_a_nurses_name_does_not_open_a_gate_that_asks_for_a_clinician() -> None:
     assert refused(made, body) is Why.GATE
 
 
+@pytest.mark.parametrize(
+    ("pressure", "given"),
+    [
+        ((142, 90), {"aware": " "}),
+        ((160, 90), {"override": bodies.Override(by=" ", reason="r", is_clinician=True)}),
+        ((160, 90), {"override": bodies.Override(by="N", reason="", is_clinician=True)}),
+        ((180, 90), {"override": bodies.Override(by="", reason="r", is_clinician=True)}),
+        ((160, 90), {"aware": "Dr X"}),
+    ],
+)
+def test_a_gate_is_passed_by_name_and_reason_only(
+    pressure: tuple[int, int], given: dict[str, object]
+) -> None:
+    made = MadeSession()
+    made.sets([(-8, *pressure), (-5, *pressure)])
+    assert refused(made, start(**given)) is Why.GATE
+
+
+def test_a_start_that_is_logged_late_is_judged_on_the_sets_taken_before_it() -> None:
+    made = baseline()
+    made.set(3, 165, 95)
+    assert refused(made, start(), minute=4) is Why.GATE
+    assert refused(made, start(), minute=4, taken=-6) is Why.GATE
+    made.do(4, start(), taken=0)
+    assert made.view.baseline_values[Quantity.SYSTOLIC] == 124
+
+
+def test_a_set_of_the_starts_own_minute_is_baseline_when_it_was_charted_first() -> None:
+    made = MadeSession()
+    made.sets([(-5, 126, 80), (0, 122, 76)])
+    made.start(0)
+    made.set(0, 150, 80)
+    assert made.view.baseline_values[Quantity.SYSTOLIC] == 124
+    assert made.view.next_due_ms == instant(10).utc_ms
+
+
 def test_without_a_set_the_gate_holds() -> None:
     assert refused(MadeSession(), start()) is Why.GATE
 
@@ -270,6 +363,14 @@ def test_what_cannot_be_amended() -> None:
         target=3, vitals=Vitals(systolic_mmhg=80, diastolic_mmhg=120), reason=Reason.SLIP
     )
     assert refused(made, upside_down) is Why.BLOCKED
+    emptied = bodies.Amended(target=3, vitals=Vitals(), reason=Reason.SLIP)
+    assert refused(made, emptied) is Why.EMPTY
+
+
+def test_a_value_that_cannot_be_is_moved_to_nobody() -> None:
+    made = baseline()
+    sequence = made.capture(1, 301, 84)
+    assert refused(made, bodies.MovedOut(target=sequence, to_session="x"), minute=2) is Why.NOT_ACCEPTABLE
 
 
 def test_only_a_reading_that_stands_moves() -> None:

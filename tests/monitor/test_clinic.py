@@ -273,6 +273,32 @@ def test_a_set_on_the_wrong_patient_moves_in_one_step_at_its_own_time() -> None:
     assert (moved.vitals, moved.at_ms) == (SET.vitals, instant(-10).utc_ms)
 
 
+def test_a_set_moves_to_its_own_moment_also_after_the_clock_was_set_back() -> None:
+    made = Made()
+    made.seat()
+    made.act(SET, minute=-10)
+    sequence = made.session().view.readings[0].sequence
+    made.clinic.step_clock(ClockStep(step_ms=-3_600_000, is_real_time=False), instant(-69))
+    made.clinic.seat(seated(chair=2), author=NURSE, at=instant(-68))
+    assert isinstance(made.clinic.move(1, sequence, 2, author=NURSE, at=instant(-67)), Recorded)
+    (moved,) = made.session(2).view.charted
+    assert moved.at_ms == instant(-70).utc_ms
+    assert moved.at_ms < made.session(2).view.seated_ms
+
+
+def test_nothing_simulated_moves_to_a_real_patient() -> None:
+    made = Made()
+    made.clinic.feed(1, link(LinkState.CONNECTED, minute=-21, source=SIMULATED))
+    made.seat()
+    made.seat(chair=2)
+    made.act(SET, minute=-10)
+    made.act(SET, minute=-10, chair=2)
+    simulated, real = (made.session(chair).view.readings[0].sequence for chair in (1, 2))
+    refusal = Refused(why=Why.NOT_A_REAL_READING)
+    assert made.clinic.move(1, simulated, 2, author=NURSE, at=instant(-5)) == refusal
+    assert isinstance(made.clinic.move(2, real, 1, author=NURSE, at=instant(-5)), Recorded)
+
+
 def test_a_move_that_either_side_refuses_changes_neither() -> None:
     made = Made()
     made.seat()

@@ -245,3 +245,16 @@ def test_after_discharge_signing_is_asked_and_after_signing_nothing() -> None:
     made.do(41, bodies.NotObtained(reason=NotObtainedReason.OTHER))
     made.discharge(45)
     assert (asked(made, 46).ask, due(made)) == (Ask.SIGN, None)
+
+
+def test_acts_charted_late_count_at_their_own_time() -> None:
+    made = baseline()
+    made.start(0)
+    made.set(5, 126, 80)
+    asleep = bodies.NotObtained(reason=NotObtainedReason.ASLEEP)
+    made.do(12, asleep)
+    made.do(12.5, asleep, taken=6)
+    assert made.view.next_due_ms == instant(14).utc_ms
+    made.set(13, 126, 80)
+    made.do(16, bodies.RateChanged(rate_ml_per_h=Decimal(60)))
+    assert made.view.next_due_ms == instant(21).utc_ms

@@ -323,3 +323,20 @@ def test_every_name_can_be_told_from_the_record() -> None:
     assert made.view.charted[-1].by == other.name
     assert seated().chair == made.view.chair
     assert DEVICE.role is Role.DEVICE
+
+
+def test_a_session_once_simulated_stays_simulated_whatever_is_withdrawn() -> None:
+    made = baseline()
+    body = bodies.Captured(
+        vitals=Vitals(systolic_mmhg=130, diastolic_mmhg=84),
+        quality=Quality.GOOD,
+        protocol="dinamap",
+        port="pty",
+        is_simulated=True,
+        begun_at_ms=None,
+        received_at_ms=instant(1).utc_ms,
+        raw_hex="",
+    )
+    sequence = made.do(1, body, author=DEVICE)[0].sequence
+    made.do(2, bodies.Amended(target=sequence, vitals=None, reason=Reason.ARTEFACT))
+    assert made.view.is_simulated

@@ -5,8 +5,11 @@ import pytest
 from monitor import bodies
 from monitor.age import age_years, local_date
 from monitor.clock import ClockSample, ClockStep, Instant, SpedClock, SystemClock, clock_step
+from monitor.command import Command
+from monitor.outcome import Refused, Why
 from monitor.session import SYSTEM
-from tests.made_session import MadeSession, baseline, instant
+from monitor.terms import Reason
+from tests.made_session import NURSE, MadeSession, baseline, instant
 
 HOUR_MS = 3_600_000
 
@@ -46,6 +49,17 @@ def test_a_due_time_is_shown_on_the_clock_as_it_now_is() -> None:
     due_ms = made.view.next_due_ms
     assert due_ms is not None
     assert made.view.wall(due_ms) == instant(5 - 60)
+
+
+def test_undo_ends_after_ten_seconds_also_when_the_clock_is_set_back() -> None:
+    made = baseline()
+    made.set(1, 130, 82)
+    undo = bodies.Amended(target=made.session.record[-1].sequence, vitals=None, reason=Reason.UNDONE)
+    stepped_back(made, 1.1)
+    late = Command(body=undo, author=NURSE, at=instant(1.2 - 60))
+    assert made.session.handle(late) == Refused(why=Why.UNDO_TOO_LATE)
+    made.do(1.15 - 60, undo)
+    assert [each.vitals.systolic_mmhg for each in made.view.charted] == [126, 122]
 
 
 def test_a_suspend_is_real_time_and_moves_nothing() -> None:
