@@ -19,7 +19,7 @@ from ui.review.acts import Looked
 from ui.review.asking import ArchiveAsking
 from ui.review.identity import IdentityStrip, SentenceBand
 from ui.review.parts import FiguresPart, FlagsPart, NeedsPart, wrapping
-from ui.review.set_table import SetTable
+from ui.review.set_table import SetTable, TableScroll
 from ui.routes import ToChair, ToOperator, ToReport
 from ui.text import happened, review_words, summary_words
 from ui.theme import ThemeSwitch
@@ -27,7 +27,7 @@ from ui.widgets.bars import SimulatedStripe
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 
-PRESSURE_PX = 150
+PRESSURE_PX = 140
 SIDE_PX = 452
 
 
@@ -199,6 +199,7 @@ class ReviewPage(Page):
         self.chart.set_model(model)
         self.events.setText(review_words.events(event_lines(view, model)))
         self.table.show_view(view)
+        self._table_scroll.updateGeometry()
         for shown in (self.figures, self.flags, self.needs):
             shown.show_summary(view, self._summary)
         self._stripe.setVisible(view.is_simulated)
@@ -225,6 +226,7 @@ class ReviewPage(Page):
         self.needs = NeedsPart(themes)
         self.needs.chosen.connect(self.settle)
         self.table = SetTable(themes)
+        self._table_scroll = TableScroll(self.table)
         self.bar = ActBar(themes)
         self.bar.entered.connect(self._enter)
         self.bar.closed.connect(self.shown)
@@ -248,24 +250,22 @@ class ReviewPage(Page):
         upper.setSpacing(0)
         upper.addWidget(self.chart, 1, Qt.AlignmentFlag.AlignTop)
         upper.addWidget(beside, 0)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 2, 16, 4)
-        foot.addStretch(1)
-        foot.addWidget(self._chain)
         events = QHBoxLayout()
         events.setContentsMargins(16, 0, 16, 0)
-        events.addWidget(self.events)
+        events.setSpacing(16)
+        events.addWidget(self.events, 1)
+        events.addWidget(self._chain)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._upper)
         column.addLayout(events)
-        column.addWidget(self.table)
-        column.addLayout(foot)
+        column.addWidget(self._table_scroll)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
         page = QVBoxLayout(self)

@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
 
 from monitor.view import Reading, SessionView
 from ui.fonts import Size, Weight, font
@@ -16,7 +25,7 @@ from ui.widgets.themed import ThemedWidget, sharp_painter
 
 ROW_PX = 21
 NAME_PX = 96
-CELL_GAP_PX = 18
+CELL_GAP_PX = 12
 TIME, MINUTE = 0, 1
 
 
@@ -56,6 +65,10 @@ class SetTable(ThemedWidget):
         self.setFixedHeight(self.sizeHint().height())
         self.setMinimumWidth(round(NAME_PX + sum(self._natural_px(each) for each in self._columns)))
         self.update()
+
+    def chosen_box(self) -> QRectF | None:
+        """Return where the chosen column lies."""
+        return None if self._at is None else self._boxes()[self._at]
 
     def sizeHint(self) -> QSize:
         """Return the height of the rows that hold something."""
@@ -136,10 +149,45 @@ class SetTable(ThemedWidget):
         return boxes
 
 
+class TableScroll(QScrollArea):
+    """Lets a long session's table move sideways by itself, and keeps the chosen set in sight."""
+
+    def __init__(self, table: SetTable) -> None:
+        super().__init__()
+        self._table = table
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWidget(table)
+        table.chosen.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        """Return the table's height, with room for the bar where the table is wider than its place."""
+        is_wide = self._table.minimumWidth() > self.width()
+        bar_px = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        return QSize(480, self._table.sizeHint().height() + bar_px)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: a table cut below would hide values."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make or take away the room for the bar."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _follow(self, _sequence: int) -> None:
+        box = self._table.chosen_box()
+        if box is not None:
+            self.ensureVisible(round(box.center().x()), 0, round(box.width()), 0)
+
+
 def _with_minute(column: Column) -> Column:
     """Write the minute beside the time, so that one row holds both."""
     time, minute = column.cells[TIME][0].text, column.cells[MINUTE][0].text
-    head = (Run(text=time, is_bold=not column.is_quiet), Run(text=f"  {minute}"))
+    head = (Run(text=time, is_bold=not column.is_quiet), Run(text=f" {minute}"))
     return replace(column, cells=(head, *column.cells[1:]))
 
 
