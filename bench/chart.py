@@ -1,7 +1,7 @@
 """A chart's update with 3 x 3600 points against plain pyqtgraph: `python -m bench.chart [--rounds N]`.
 
-One more second of data, and everything painted. Vigil's session chart has two panes with a live trend, so each
-gets 5400 points, as many in all as three plots with 3600; it also draws bands, grid, marks, strips and axes.
+One more second of data, and everything painted. Vigil's session chart has two panes with a live trend, so
+each gets 5400 points, as many in all as three plots with 3600; it also draws bands, grid, marks, strips, axes.
 The baseline is a plain `GraphicsLayoutWidget` of the same size with three plots of fixed range, their curves
 one pixel wide without smoothing, and pyqtgraph's own axes. Both are painted by the raster engine, in turn.
 """
@@ -19,11 +19,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.figures import MS_PER_S, Figure, Spread, show
 from monitor.policy import Level
+from monitor.settings import ThemeName
 from ui.application import start_application, theme_switch
 from ui.chart.series import ChartModel, Limit, Point, PressureMark, TimeMark, Trend
 from ui.chart.session_chart import SessionChart
-
-from monitor.settings import ThemeName
 
 GOAL = 1.2
 POINTS = 3 * 3600
@@ -99,7 +98,8 @@ def _plain_update() -> Callable[[int], None]:
         curves.append(plot.plot(pen=pg.mkPen("k", width=1)))
     _show(view)
     values = [
-        [np.array(_wave(POINTS // 3, number, middle)) for middle in (76.0, 92.0, 120.0)] for number in range(2)
+        [np.array(_wave(POINTS // 3, number, middle)) for middle in (76.0, 92.0, 120.0)]
+        for number in range(2)
     ]
 
     def update(number: int) -> None:
