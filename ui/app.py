@@ -3,9 +3,10 @@
 # ruff: noqa: PLC0415 - late imports are this module's purpose
 
 import os
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 
 from monitor.link_report import Monitors
 from monitor.ports import Archive
@@ -17,6 +18,9 @@ from ui.page import Page
 from ui.page_stack import Factories
 from ui.routes import Route, ToBoard, ToChair, ToDevice, ToReport, ToReview, ToSeat, ToSettings
 from ui.theme import ThemeSwitch
+
+IMPORTED_AHEAD = ("numpy", "ui.chart.pane", "ui.session.page", "ui.review.page")
+AHEAD_EVERY_MS = 400
 
 
 def build_window(
@@ -56,7 +60,7 @@ def build_window(
             case ToSettings():
                 from ui.settings.page import SettingsPage
 
-                return SettingsPage(controller, themes)
+                return SettingsPage(controller, themes, monitors)
             case ToDevice():
                 from ui.device.page import DevicePage
 
@@ -66,7 +70,23 @@ def build_window(
 
     kinds = (ToBoard, ToChair, ToSeat, ToReview, ToReport, ToSettings, ToDevice)
     factories: Factories = dict.fromkeys(kinds, made)
-    return MainWindow(controller, themes, factories, is_still=bool(os.environ.get("VIGIL_STILL")))
+    window = MainWindow(controller, themes, factories, is_still=bool(os.environ.get("VIGIL_STILL")))
+    _import_ahead(window)
+    return window
+
+
+def _import_ahead(window: MainWindow) -> None:
+    """Import what the first opened session needs once the board is painted, a part at a time between keys."""
+    left = list(IMPORTED_AHEAD)
+    timer = QTimer(window)
+
+    def import_one() -> None:
+        import_module(left.pop(0))
+        if not left:
+            timer.stop()
+
+    timer.timeout.connect(import_one)
+    timer.start(AHEAD_EVERY_MS)
 
 
 def _documents() -> Path:

@@ -1,0 +1,223 @@
+"""Words of the settings."""
+
+from PySide6.QtCore import QCoreApplication
+
+from monitor.policy import Limit, Side
+from ui.text.flag_words import value_text
+from ui.text.summary_words import condition
+from ui.text.words import level_word
+
+translate = QCoreApplication.translate
+
+
+def title() -> str:
+    """Name the page."""
+    return translate("settings", "Settings")
+
+
+def sections() -> tuple[str, ...]:
+    """Name each section, in the order of its key."""
+    return (
+        translate("settings", "Clinic"),
+        translate("settings", "Chairs"),
+        translate("settings", "Operators"),
+        translate("settings", "Appearance"),
+        translate("settings", "Limits"),
+    )
+
+
+def section_hint() -> str:
+    """What the digits do."""
+    return translate("settings", "section")
+
+
+def board() -> str:
+    """Where Escape leads."""
+    return translate("settings", "board")
+
+
+def clinic_name() -> str:
+    """Caption of the clinic's name."""
+    return translate("settings", "Name of the clinic, printed on reports")
+
+
+def enter_saves() -> str:
+    """Say how a field is saved."""
+    return translate("settings", "Enter saves.")
+
+
+def saved() -> str:
+    """Say that it was kept."""
+    return translate("settings", "Saved.")
+
+
+def chairs_remark() -> str:
+    """Explain the chairs."""
+    return translate(
+        "settings", "Numbers are places and never change. A chair without a monitor is typed into."
+    )
+
+
+def chair(number: int) -> str:
+    """Name a chair."""
+    return translate("settings", "Chair %1").replace("%1", str(number))
+
+
+def protocol() -> str:
+    """Caption of a monitor's protocol."""
+    return translate("settings", "Protocol")
+
+
+def port() -> str:
+    """Caption of a monitor's port."""
+    return translate("settings", "Port")
+
+
+def port_hint() -> str:
+    """Say what a port looks like."""
+    return translate("settings", "serial:/dev/ttyUSB0 or tcp:192.168.1.20:4001; empty for no monitor")
+
+
+def no_monitor() -> str:
+    """Say that a chair has no monitor."""
+    return translate("settings", "no monitor")
+
+
+def add_chair() -> str:
+    """Button for one more chair."""
+    return translate("settings", "Add chair")
+
+
+def remove_chair() -> str:
+    """Button that takes the last chair away."""
+    return translate("settings", "Remove last chair")
+
+
+def chair_is_taken(number: int) -> str:
+    """Refuse to remove a chair that somebody sits in."""
+    return translate("settings", "Somebody sits in chair %1.").replace("%1", str(number))
+
+
+def monitor_takes_effect() -> str:
+    """Say when a changed monitor is used."""
+    return translate("settings", "Saved. The monitor is used from the next start of Vigil.")
+
+
+def operators_remark() -> str:
+    """Explain the operators."""
+    return translate(
+        "settings", "Chosen before charting, not authenticated. Names in records stay as they are."
+    )
+
+
+def operator_name() -> str:
+    """Caption of the field for a new operator."""
+    return translate("settings", "New operator's name")
+
+
+def clinician() -> str:
+    """Say that an operator is a clinician."""
+    return translate("settings", "Clinician")
+
+
+def remove(name: str) -> str:
+    """Button that takes an operator off the list."""
+    return translate("settings", "Remove %1").replace("%1", name)
+
+
+def remove_short() -> str:
+    """The same, where the name stands beside it."""
+    return translate("settings", "Remove")
+
+
+def is_clinician(name: str) -> str:
+    """Accessible name of an operator's tick."""
+    return translate("settings", "%1 is a clinician").replace("%1", name)
+
+
+def add() -> str:
+    """Button that adds."""
+    return translate("settings", "Add")
+
+
+def name_taken() -> str:
+    """Refuse a name that is there already."""
+    return translate("settings", "That name is on the list already.")
+
+
+def name_needed() -> str:
+    """Ask for a name."""
+    return translate("settings", "Type a name first.")
+
+
+def theme() -> str:
+    """Caption of the theme."""
+    return translate("settings", "Theme")
+
+
+def themes() -> tuple[str, str, str]:
+    """Name the themes: light, dark, dim."""
+    return (translate("settings", "Light"), translate("settings", "Dark"), translate("settings", "Dim"))
+
+
+def theme_remark() -> str:
+    """Explain the themes."""
+    return translate("settings", "Light for the office, dark and dim for treatment rooms. Changes at once.")
+
+
+def limits_remark(title_text: str) -> str:
+    """Explain the limits."""
+    text = translate(
+        "settings",
+        "%1. Read only: limits are kept in a policy file. Highs include their limit, lows leave it out. "
+        "Running sessions keep the limits they began under.",
+    )
+    return text.replace("%1", title_text)
+
+
+def limit_columns() -> tuple[str, ...]:
+    """Head the table of limits."""
+    return (
+        translate("settings", "Condition"),
+        translate("settings", "Level"),
+        translate("settings", "Limit"),
+        translate("settings", "Source"),
+    )
+
+
+def limit_row(limit: Limit) -> tuple[str, str, str, str]:
+    """Write one limit with its source line."""
+    sign = {
+        Side.AT_OR_ABOVE: "\N{GREATER-THAN OR EQUAL TO}",
+        Side.RISE: "+",
+        Side.BELOW: "<",
+        Side.AT_OR_BELOW: "\N{LESS-THAN OR EQUAL TO}",
+    }[limit.side]
+    text = value_text(limit.quantity, None) or f"{_quantity(limit)} {sign} {limit.value}"
+    if limit.percent is not None:
+        joined = (
+            translate("settings", "or %1%")
+            if limit.side is Side.RISE
+            else translate("settings", "and %1% under baseline")
+        )
+        text += " " + joined.replace("%1", str(limit.percent))
+    if limit.baseline_at_least is not None:
+        held = translate("settings", "if baseline is %1 or more")
+        text += " " + held.replace("%1", str(limit.baseline_at_least))
+    if limit.needs_repeat:
+        text += translate("settings", ", after a repeat")
+    return condition(limit.condition), level_word(limit.level), text, limit.source
+
+
+def _quantity(limit: Limit) -> str:
+    name = limit.quantity.value.replace("_", " ")
+    return {
+        "spo2": "SpO\N{SUBSCRIPT TWO}",
+        "map": "MAP",
+        "moaa s": "MOAA/S",
+    }.get(name, name)
+
+
+def rule_row(table: str, source: str) -> tuple[str, str]:
+    """Name a table of the policy with its source."""
+    return table.replace("_", " "), source
