@@ -195,10 +195,11 @@ def _questions(view: SessionView, state: DeskState) -> str:
 def _wrong(state: DeskState) -> BarContent:
     if state.line.problem is None:
         return BarContent()
-    before = state.line.chips[-2].text if len(state.line.chips) > 1 else ""
+    chips = state.line.chips
+    before = chips[-2].text if len(chips) > 1 else ""
     title, detail = words.problem(state.line.problem, before)
-    wrong = state.line.chips[-1]
-    text = words.remove(wrong.text) if wrong.quantity is None else words.retype()
+    is_surplus = bool(chips) and chips[-1].state is ChipState.WRONG and chips[-1].quantity is None
+    text = words.remove(chips[-1].text) if is_surplus else words.retype()
     return BarContent(
         look=BarLook.WRONG,
         shape=Shape.CROSS,

@@ -85,6 +85,7 @@ class EntryDesk:
         self._stored: _Stored | None = None
         self._refused: Refused | None = None
         self._is_hasty = False
+        self._is_insisted = False
         self._typed_monotonic_s: float | None = None
         self._shown_offer: int | None = None
         self._shown_at_s = 0.0
@@ -126,7 +127,8 @@ class EntryDesk:
         if text and not self._text:
             self._typed_monotonic_s = self._bedside.controller.monotonic_s()
         self._text = text
-        self._asked, self._stored, self._refused, self._is_hasty = (), None, None, False
+        self._asked, self._stored, self._refused = (), None, None
+        self._is_hasty, self._is_insisted = False, False
         self._bedside.controller.keep_draft(self._bedside.chair, PLACE, text)
 
     def enter(self) -> Done | None:
@@ -142,6 +144,7 @@ class EntryDesk:
         if state.stage is Stage.OFFER and state.offer is not None:
             return self._accept(state.offer, since_s)
         if state.line.vitals is None:
+            self._is_insisted = True  # from here on even what typing on would cure is said
             return None
         if state.stage is Stage.OLD_DRAFT:
             self._suggest_time()
@@ -174,7 +177,7 @@ class EntryDesk:
             return Stage.OFFER
         if not self._text:
             return Stage.EMPTY
-        if line.problem is not None and line.problem.shows_while_typing:
+        if line.problem is not None and (self._is_insisted or line.problem.shows_while_typing):
             return Stage.WRONG
         if self._asked:
             return Stage.ASKED

@@ -318,4 +318,4 @@ def _may_be_cut(one: QLabel) -> None:
     """Let a long sentence give way to the buttons, on two lines if need be."""
     one.setWordWrap(True)
     one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    one.setMinimumWidth(200)
+    one.setMinimumWidth(170)

@@ -136,8 +136,8 @@ def problem(found: Problem, after: str) -> tuple[str, str]:
             translate("entry", "Line not saved. Breathing rate and MOAA/S need a space first."),
         ),
         ProblemKind.NEEDS_SEPARATOR: (
-            _filled(translate("entry", "%1: how many digits? Use a space"), found.text),
-            translate("entry", "That first digit fits no usual value. Separate the values."),
+            _filled(translate("entry", "%1 begins no usual value: check the digits"), found.text),
+            translate("entry", "Line not saved. If it is right, put a space before and after it."),
         ),
         ProblemKind.LEADING_ZERO: (
             _filled(translate("entry", "%1 begins with zero: retype"), found.text),
