@@ -15,7 +15,7 @@ MARGIN_PX = 16
 
 
 class KeyHelp(ThemedWidget):
-    """A panel over the right edge of `page_area`; typing goes on underneath."""
+    """A panel in two columns over the right edge of `page_area`; typing goes on underneath."""
 
     def __init__(self, themes: ThemeSwitch, page_area: QWidget) -> None:
         super().__init__(themes, page_area)
@@ -23,8 +23,8 @@ class KeyHelp(ThemedWidget):
         self._grid.setContentsMargins(MARGIN_PX, MARGIN_PX, 24, MARGIN_PX)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(1, 200)
         self._parts: list[QWidget] = []
-        self._rows = 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(shell_words.keys_title())
         self.hide()
@@ -36,12 +36,10 @@ class KeyHelp(ThemedWidget):
             old.hide()
             old.deleteLater()
         self._parts = []
-        self._rows = 0
-        self._title(shell_words.keys_title())
-        self._list(here)
         taken = {key for key, _ in here}
-        self._title(shell_words.keys_everywhere())
-        self._list(tuple(item for item in shell_words.key_names().items() if item[0] not in taken))
+        everywhere = tuple(item for item in shell_words.key_names().items() if item[0] not in taken)
+        self._list(0, shell_words.keys_title(), here)
+        self._list(1, shell_words.keys_everywhere(), everywhere)
         self.setAccessibleDescription("; ".join(f"{key}: {text}" for key, text in here))
         self.place()
         self.show()
@@ -60,16 +58,12 @@ class KeyHelp(ThemedWidget):
         draw_box(painter, QRectF(self.rect()), fill=self.theme.panel, edge=self.theme.text, edge_px=2)
         painter.end()
 
-    def _title(self, text: str) -> None:
-        self._put(label(text, weight=Weight.BOLD), 0, span=2)
-        self._rows += 1
+    def _list(self, side: int, title: str, keys: tuple[tuple[str, str], ...]) -> None:
+        self._put(label(title, weight=Weight.BOLD), 0, 2 * side, span=2)
+        for row, (key, text) in enumerate(keys, start=1):
+            self._put(KeyCap(self._themes, key), row, 2 * side)
+            self._put(label(text, size=Size.BODY, ink=Ink.SECOND), row, 2 * side + 1)
 
-    def _list(self, keys: tuple[tuple[str, str], ...]) -> None:
-        for key, text in keys:
-            self._put(KeyCap(self._themes, key), 0)
-            self._put(label(text, size=Size.BODY, ink=Ink.SECOND), 1)
-            self._rows += 1
-
-    def _put(self, part: QWidget, column: int, *, span: int = 1) -> None:
-        self._grid.addWidget(part, self._rows, column, 1, span, Qt.AlignmentFlag.AlignLeft)
+    def _put(self, part: QWidget, row: int, column: int, *, span: int = 1) -> None:
+        self._grid.addWidget(part, row, column, 1, span, Qt.AlignmentFlag.AlignLeft)
         self._parts.append(part)

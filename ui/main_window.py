@@ -11,8 +11,8 @@ from monitor.clock import MS_PER_S
 from monitor.settings import ThemeName
 from ui.banner import FlagBanner
 from ui.banner_row import BannerKeys
-from ui.chair_keys import ChairKeys
 from ui.controller import ClinicController
+from ui.field_keys import FieldKeys
 from ui.flag_rows import FlagRow, flag_rows
 from ui.header_status import HeaderStatus
 from ui.key_help import KeyHelp
@@ -137,9 +137,13 @@ class MainWindow(QWidget):
             self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask who charts, in the window, when nobody is chosen yet."""
+        """Take the keyboard, and ask who charts, in the window, when nobody is chosen yet."""
         super().showEvent(event)
-        if not self._controller.operator and not event.spontaneous():
+        if event.spontaneous():
+            return
+        self.activateWindow()  # where no window manager does
+        self.page.shown()
+        if not self._controller.operator:
             self.operator_panel.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -302,14 +306,13 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
-            ChairKeys(app, self).chosen.connect(self.open_chair)
             FocusRing(app, self, self._themes)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+O": self.operator_panel.open,
             "Ctrl+D": self.cycle_theme,
-            "Ctrl+K": lambda: self.go(ToReview()),
+            "Ctrl+F": lambda: self.go(ToReview()),
             "Ctrl+,": lambda: self.go(ToSettings()),
             "Alt+A": self.answer_top,
             "Alt+R": self.repeat_top,
@@ -321,6 +324,9 @@ class MainWindow(QWidget):
         keys |= {f"Ctrl+{chair}": self._opening(chair) for chair in CHAIRS_WITH_A_KEY}
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            FieldKeys(app, self, keys).chair.connect(self.open_chair)
 
     def _opening(self, chair: int) -> Callable[[], None]:
         return lambda: self.open_chair(chair)

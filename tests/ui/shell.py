@@ -57,9 +57,7 @@ def window(ward: Ward, themes: ThemeSwitch, qtbot: QtBot, *, is_still: bool = Tr
     shown = MainWindow(ward.controller, themes, factories, is_still=is_still)
     qtbot.addWidget(shown)
     shown.show()
-    shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
-    shown.page.shown()
     return shown
 
 

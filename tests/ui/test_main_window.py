@@ -258,6 +258,29 @@ def test_ctrl_d_goes_through_the_themes_and_keeps_the_choice(
     assert shown.isVisible()
 
 
+def test_a_field_does_not_keep_the_windows_keys_for_itself(shown: MainWindow, themes: ThemeSwitch) -> None:
+    shown.go(ToChair(1))
+    assert isinstance(shown.page, StandIn)
+    shown.page.edit.setText("128/82")
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_D, CTRL)
+    assert (themes.theme.name, shown.page.edit.text()) == (ThemeName.DARK, "128/82")
+    press(Qt.Key.Key_F, CTRL)
+    assert where(shown) == ToReview()
+
+
+def test_the_window_asks_who_charts_when_nobody_is_chosen(themes: ThemeSwitch, qtbot: QtBot) -> None:
+    clinic = ward(seat=())
+    clinic.controller.choose_operator("")
+    shown = window(clinic, themes, qtbot)
+    assert shown.operator_panel.isVisible()
+    assert QApplication.focusWidget() is shown.operator_panel
+    type_text("1")
+    assert clinic.controller.operator == NURSE
+    type_text("2")
+    assert where(shown) == ToSeat(2)
+
+
 def test_f1_shows_the_keys_of_the_page_and_takes_no_focus(shown: MainWindow) -> None:
     shown.go(ToSeat(3))
     focused = QApplication.focusWidget()
@@ -282,6 +305,7 @@ def test_a_demonstration_and_notices_of_the_start_are_said(themes: ThemeSwitch, 
     made = Clinic(station="x", records=(), new_session_id=lambda: "1", submit=recorder.submit)
     start = Start(settings=ward(seat=()).controller.settings, policy=POLICY, is_demo=True, notices=("Look.",))
     controller = ClinicController(made, recorder, clock, start)
+    controller.choose_operator(NURSE)
     shown = window(Ward(controller=controller, clinic=made, clock=clock, recorder=recorder), themes, qtbot)
     assert "DEMONSTRATION, nobody real" in [
         one.accessibleName() for one in shown.header.findChildren(QWidget)

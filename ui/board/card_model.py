@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 
 from monitor.clock import MS_PER_MINUTE, MS_PER_S, Instant
 from monitor.policy import Level
@@ -140,21 +139,16 @@ def _change(view: SessionView, last: Reading | None) -> Change:
     if systolic is None or diastolic is None:
         done = board_words.set_of(view.baseline.sets, view.policy.baseline.sets)
         return Change(text=done, remark=board_words.no_baseline(), is_rise=None)
-    remark = board_words.from_baseline(formats.pressure(_rounded(systolic), _rounded(diastolic)))
+    remark = board_words.from_baseline(formats.pressure(round(systolic), round(diastolic)))
     if last.vitals.systolic_mmhg is None or last.vitals.diastolic_mmhg is None:
         return Change(text="", remark=remark, is_rise=None)
-    up = last.vitals.systolic_mmhg - _rounded(systolic)
-    down = last.vitals.diastolic_mmhg - _rounded(diastolic)
+    up = round(last.vitals.systolic_mmhg - systolic)
+    down = round(last.vitals.diastolic_mmhg - diastolic)
     if up * down >= 0:
         return Change(
             text=f"{abs(up)}/{abs(down)}", remark=remark, is_rise=None if up == down == 0 else up + down > 0
         )
     return Change(text=f"{formats.signed(up)}/{formats.signed(down)}", remark=remark, is_rise=None)
-
-
-def _rounded(value: Fraction) -> int:
-    """Round half up, as a person does."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now_ms: int) -> StateLine:

@@ -160,7 +160,7 @@ def key_names() -> dict[str, str]:
         "R": translate("shell", "time a repeat for the flag on top"),
         "Alt A": translate("shell", "answer the flag on top, from any field"),
         "Alt R": translate("shell", "time a repeat, from any field"),
-        "Ctrl K": translate("shell", "find a past session"),
+        "Ctrl F": translate("shell", "find a past session"),
         "Ctrl ,": translate("shell", "settings"),
         "Ctrl D": translate("shell", "light, dark, dim"),
         "F5": translate("shell", "try again to save"),
@@ -172,16 +172,6 @@ def key_names() -> dict[str, str]:
 def keys_hint() -> str:
     """Footer: what F1 does."""
     return translate("shell", "keys")
-
-
-def operator_hint() -> str:
-    """Footer: what Ctrl+O does."""
-    return translate("shell", "who charts")
-
-
-def find_hint() -> str:
-    """Footer: what Ctrl+K does."""
-    return translate("shell", "find")
 
 
 def window_title() -> str:
