@@ -32,7 +32,7 @@ from ui.chart.series import (
 from ui.text import chart_notes, happened
 from ui.text.formats import clock
 
-NOW_STEP_MINUTES = 1 / 12  # a 5 s step of the present is less than a pixel on the usual axis
+NOW_STEP_MS = 5000  # less than a pixel of the usual axis: oftener would repaint the same picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +116,8 @@ def chart_model(
 
 
 def _now(view: SessionView, axis: Axis, now: Instant) -> TimeMark:
-    minute = axis.minute(view.clock_ms(now))
-    return TimeMark(minute=minute // NOW_STEP_MINUTES * NOW_STEP_MINUTES, text=clock(now))
+    now_ms = view.clock_ms(now)
+    return TimeMark(minute=axis.minute(now_ms - now_ms % NOW_STEP_MS), text=clock(now))
 
 
 def _due(view: SessionView, axis: Axis) -> TimeMark | None:

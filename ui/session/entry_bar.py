@@ -1,6 +1,6 @@
 """The entry bar: field, what it is about, when the next set is due, and the keys that act now."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -224,6 +224,11 @@ class EntryBar(ThemedWidget):
         self._show(bar_content(self._bedside, view, state, is_table=is_table, notice=notice))
         self.last.show_last(self._bedside, view)
         self.due.show_due(due_now(self._bedside, view, repeat_left_s=repeat_left_s))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width with the narrow field, so that a wide window can become narrow again."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self.field.width() + NARROW_PX, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the field its width for this window; it keeps it whatever the bar says."""

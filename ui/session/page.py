@@ -15,7 +15,7 @@ from monitor.standing import standing_flags
 from monitor.terms import Phase, Reason
 from monitor.view import SessionView
 from monitor.vitals import Quantity
-from ui.chart.build import chart_model
+from ui.chart.build import NOW_STEP_MS, chart_model
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.page import Page
@@ -38,8 +38,6 @@ from ui.text import session_words as words
 from ui.theme import ThemeSwitch
 from ui.widgets.bars import SimulatedStripe
 from ui.widgets.labels import Ink, label
-
-NOW_STEP_MS = 5000  # less than a pixel of the usual axis: oftener would repaint the same picture
 
 
 class SessionPage(Page):

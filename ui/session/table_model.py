@@ -57,7 +57,8 @@ def _of(view: SessionView, reading: Reading, is_saved: Callable[[Entry], bool]) 
         text = words.amended(_reason(replaced[-1].reason))
         yield _column(view, reading, reading.original, text, is_struck=True)
     is_gone = reading.standing in {Standing.WITHDRAWN, Standing.MOVED}
-    standing = _standing(view, reading) if is_saved(reading.entry) else words.not_saved_yet()
+    unsaved = "" if is_saved(reading.entry) else words.not_saved_yet()
+    standing = ", ".join(part for part in (_standing(view, reading), unsaved) if part)
     column = _column(view, reading, reading.vitals, standing, is_struck=is_gone)
     yield TableColumn(cells=column.cells, is_struck=is_gone, reading=None if is_gone else reading)
 

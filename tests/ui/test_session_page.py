@@ -1,0 +1,225 @@
+"""What a nurse can count on at a chair's page: who it is, how old each value is, and nothing unmarked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from monitor import bodies
+from monitor.feed import LinkState
+from monitor.terms import NotObtainedReason
+from monitor.vitals import Quantity
+from tests.ui.at_chair import AtChair, at_chair
+from tests.ui.made import linked, live, okafor, ward
+from ui.routes import ToBoard
+from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
+
+
+@pytest.fixture
+def seated(qtbot: QtBot, themes: ThemeSwitch) -> AtChair:
+    return at_chair(qtbot, themes)
+
+
+@pytest.fixture
+def infusing(qtbot: QtBot, themes: ThemeSwitch) -> AtChair:
+    made = ward()
+    made.infusing()
+    made.pass_s(60)
+    return at_chair(qtbot, themes, made=made)
+
+
+def test_identity_allergy_and_phase_are_always_in_sight(infusing: AtChair) -> None:
+    text = infusing.page.identity.text
+    for part in (
+        "OKAFOR, Ruth",
+        "12-Mar-1979 (46 y)",
+        "No. 40417",
+        "70 kg",
+        "ketamine 35 mg in 50 mL",
+        "cuff right, IV left",
+        "Allergy: penicillin",
+        "Infusing +1 of 40 min",
+        "ends about 10:37 (+40)",
+        "No monitor",
+    ):
+        assert part in text
+
+
+def test_the_newest_set_is_large_with_change_age_and_source(infusing: AtChair) -> None:
+    infusing.ward.chart(140, 88, 80, 97)
+    infusing.ward.pass_s(240)
+    block = infusing.page.gutter.pressure
+    assert block.value.text() == "140/88"
+    assert block.age.text() == "4 min ago"
+    assert block.source.text() == "09:58 typed M.D."
+    assert infusing.page.gutter.rate.value.text() == "80"
+    assert infusing.page.gutter.rate.source.text() == "09:58, 4 min ago, typed"
+
+
+def test_an_old_set_goes_grey_but_is_not_struck_and_keeps_its_age(infusing: AtChair) -> None:
+    value = infusing.page.gutter.pressure.value
+    assert value.property("ink") == "main"
+    infusing.ward.pass_s(5 * 60)
+    assert value.property("ink") == "second"
+    assert not value.font().strikeOut()
+    assert infusing.page.gutter.pressure.age.text() == "7 min ago"
+
+
+def test_a_rate_from_an_older_set_is_not_shown_as_if_it_were_new(infusing: AtChair) -> None:
+    infusing.ward.chart(132, 84)
+    rate = infusing.page.gutter.rate
+    assert (rate.value.text(), rate.value.property("ink")) == ("70", "second")
+    assert rate.source.text() == "09:55, 2 min ago, typed"
+
+
+def test_nothing_charted_shows_dashes_and_no_number(seated: AtChair) -> None:
+    assert seated.page.gutter.pressure.value.text() == "–/–"  # noqa: RUF001 - the dash is the point
+    assert seated.page.gutter.pressure.age.text() == "No set charted"
+    assert seated.page.bar.last.text == "No set yet"
+    assert seated.page.bar.due.text == "2 baseline sets to chart"
+
+
+def test_live_values_are_small_with_their_age_and_not_charted(infusing: AtChair) -> None:
+    made = infusing.ward
+    made.clinic.feed(1, linked(made.clock.at))
+    made.clinic.feed(1, live(Quantity.PULSE_RATE, 76, at=made.clock.at))
+    made.pass_s(3)
+    block = infusing.page.gutter.rate
+    assert (block.live.text(), block.live_age.text()) == ("Live 76", "3 s ago, not charted")
+    assert block.value.text() == "70"
+    assert "Monitor linked last message 3 s ago" in infusing.page.identity.text
+
+
+def test_a_lost_monitor_says_so_and_asks_for_typed_readings(infusing: AtChair) -> None:
+    made = infusing.ward
+    made.clinic.feed(1, linked(made.clock.at))
+    made.clinic.feed(1, linked(made.clock.at, state=LinkState.LOST, reason="Cable out."))
+    made.pass_s(1)
+    assert "Monitor lost type readings" in infusing.page.identity.text
+
+
+def test_a_simulated_session_is_striped(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    chair = at_chair(qtbot, themes, seat=(okafor(is_simulated=True),))
+    assert chair.page.stripe.isVisible()
+
+
+def test_a_real_session_has_no_stripe(seated: AtChair) -> None:
+    assert not seated.page.stripe.isVisible()
+
+
+def test_the_chart_follows_the_record_at_once(infusing: AtChair) -> None:
+    before = len(infusing.page.chart.model.pressures)
+    infusing.enter("130/847697")
+    assert len(infusing.page.chart.model.pressures) == before + 1
+
+
+def test_a_second_that_changes_nothing_leaves_the_chart_alone(infusing: AtChair) -> None:
+    model = infusing.page.chart.model
+    step_ms = 5000 - infusing.ward.clock.at.utc_ms % 5000
+    infusing.ward.pass_s((step_ms - 1) / 1000)
+    assert infusing.page.chart.model is model
+    infusing.ward.pass_s(0.001)
+    now, before = infusing.page.chart.model.now, model.now
+    assert now is not None
+    assert before is not None
+    assert now.minute > before.minute
+
+
+def test_the_table_lists_everything_with_what_was_withdrawn_struck_through(infusing: AtChair) -> None:
+    infusing.enter("139/867697")
+    infusing.undo()
+    infusing.ward.save_all()
+    infusing.ward.act(bodies.NotObtained(reason=NotObtainedReason.ASLEEP))
+    infusing.type("t")
+    columns = infusing.page.table.columns
+    assert [column.cells[2] for column in columns] == ["124/78", "124/78", "139/86", ""]
+    assert [column.is_struck for column in columns] == [False, False, True, False]
+    assert columns[2].cells[-1] == "withdrawn: undone"
+    assert columns[3].cells[-1] == "Not obtained: asleep"
+    item = infusing.page.table.item(2, 2)
+    assert item is not None
+    assert item.font().strikeOut()
+
+
+def test_an_unsaved_set_says_so_in_the_table(infusing: AtChair) -> None:
+    infusing.ward.save_all()
+    infusing.enter("130/847697")
+    infusing.type("t")
+    assert infusing.page.table.columns[-1].cells[-1] == "not saved yet"
+    infusing.ward.save_all()
+    assert infusing.page.table.columns[-1].cells[-1] == ""
+
+
+def test_a_digit_typed_at_the_table_goes_to_the_field(infusing: AtChair) -> None:
+    infusing.type("t")
+    infusing.type("128")
+    assert infusing.page.desk.text == "128"
+
+
+def test_at_the_planned_end_it_asks_and_never_assumes(infusing: AtChair) -> None:
+    infusing.ward.pass_s(39 * 60)
+    assert infusing.title == "Planned end reached. Finished?"
+    assert infusing.keys["F"] == "Stopped"
+    assert infusing.view.infusion is not None
+    assert infusing.view.infusion.stopped_ms is None
+
+
+def test_the_repeat_timer_counts_down(infusing: AtChair) -> None:
+    infusing.type("r")
+    infusing.ward.pass_s(2)
+    assert infusing.page.bar.due.text == "Repeat in 1:58"
+
+
+def test_an_unconfirmed_flag_counts_down_by_itself(infusing: AtChair) -> None:
+    infusing.ward.chart(184, 108)
+    infusing.ward.pass_s(30)
+    assert infusing.page.bar.due.text == "Repeat in 1:30"
+
+
+def test_escape_goes_to_the_board_and_keeps_what_is_typed(infusing: AtChair, qtbot: QtBot) -> None:
+    infusing.type("128/8")
+    with qtbot.waitSignal(infusing.page.asked) as asked:
+        infusing.press(Qt.Key.Key_Escape)
+    assert asked.args == [ToBoard()]
+    draft = infusing.ward.controller.draft(1, "entry")
+    assert draft is not None
+    assert draft.text == "128/8"
+
+
+def test_shift_and_an_arrow_move_the_time_cursor_with_its_readout(infusing: AtChair) -> None:
+    infusing.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert infusing.page.chart.cursor_minute is not None
+    assert infusing.focused() is infusing.page.bar.field
+
+
+def test_every_widget_that_takes_the_focus_has_a_name_and_no_dialog_exists(infusing: AtChair) -> None:
+    for keys in ("", "e", "8"):
+        infusing.type(keys)
+        for one in infusing.page.findChildren(QWidget):
+            takes = one.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(one, QAbstractButton)
+            if takes and one.isVisible() and not one.metaObject().className().startswith("QTable"):
+                assert one.accessibleName() or isinstance(one, QAbstractButton), one
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, DIM])
+def test_the_page_follows_a_live_switch_of_theme(
+    infusing: AtChair, themes: ThemeSwitch, theme: Theme
+) -> None:
+    themes.switch_to(theme)
+    image = infusing.page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    bar = infusing.page.bar
+    corner = bar.mapTo(infusing.page, bar.rect().center())
+    assert image.pixelColor(corner.x(), bar.y() + 6).name().upper() == theme.panel
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 764), (1280, 664), (1920, 1000)])
+def test_the_page_fits_the_window(infusing: AtChair, width: int, height: int) -> None:
+    infusing.page.resize(width, height)
+    assert (infusing.page.width(), infusing.page.height()) == (width, height)
+    chart = infusing.page.chart
+    assert chart.parentWidget() is not None
+    assert chart.height() <= chart.parentWidget().height()  # type: ignore[union-attr]
