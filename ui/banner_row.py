@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.elided import ElidedLabel
 from ui.flag_rows import FlagRow
 from ui.fonts import Size, Weight
 from ui.routes import ToChair
@@ -36,30 +37,6 @@ class BannerKeys:
     open: str
 
 
-class _Elided(QLabel):
-    """A line that gives way before the figures and buttons beside it; its whole text is its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = ""
-
-    def show_text(self, text: str) -> None:
-        self.whole = text
-        self.setToolTip(text)
-        self._elide()
-
-    def resizeEvent(self, _event: object) -> None:
-        """Cut to the new width."""
-        self._elide()
-
-    def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width())
-        if shown != self.text():
-            self.setText(shown)
-
-
 class FlagRowBar(ThemedWidget):
     """One chair's flag: filled until it is answered, then tinted with a wide edge."""
 
@@ -74,7 +51,7 @@ class FlagRowBar(ThemedWidget):
         self._badge = FlagBadge(themes)
         self._who = label(size=Size.TITLE, weight=Weight.BOLD)
         self._value = label(size=Size.TITLE, weight=Weight.BOLD)
-        self._sentence = _Elided()
+        self._sentence = ElidedLabel()
         self._others = label(weight=Weight.BOLD)
         self._countdown = label(size=Size.TITLE, weight=Weight.BOLD)
         self._left = label(flag_words.left())

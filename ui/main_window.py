@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         self._saved_at = ""
         self._closes_anyway = False
         self._rows: tuple[FlagRow, ...] = ()
+        self._recorded: tuple[tuple[str, int], ...] = ()
         self.header = HeaderStatus(controller, themes)
         self.banner = FlagBanner(themes, is_still=is_still)
         self.operator_panel = OperatorPanel(controller, themes)
@@ -230,6 +231,14 @@ class MainWindow(QWidget):
             open=f"Ctrl {digit}" if digit and is_typing else digit,
         )
 
+    def _on_chair(self, _chair: int) -> None:
+        """Look at the flags again when a record grew; live values alone change none of them."""
+        sessions = self._controller.clinic.sessions()
+        recorded = tuple((each.view.session, each.view.record_length) for each in sessions)
+        if recorded != self._recorded:
+            self._recorded = recorded
+            self._refresh()
+
     def _refresh(self) -> None:
         self._refresh_banner()
         self.header.refresh()
@@ -291,7 +300,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         controller = self._controller
-        controller.chair_changed.connect(self._refresh)
+        controller.chair_changed.connect(self._on_chair)
         controller.ticked.connect(self._refresh)
         controller.operator_changed.connect(self.header.refresh)
         controller.settings_changed.connect(self._on_settings)

@@ -142,7 +142,7 @@ def test_an_act_now_is_filled_until_it_is_answered(clinic: Ward, board: BoardPag
     assert card.edge_width_px == 10
     clinic.act(bodies.FlagAnswered(action=FlagAction.CLINICIAN_TOLD), chair=5)
     assert card.line.line.look is LineLook.ANSWERED
-    assert card.line.line.text == "Answered 09:57: clinician told."
+    assert card.line.line.text == "Answered: clinician told"
     assert card.edge_width_px == 10
 
 
@@ -236,6 +236,15 @@ def test_the_rail_says_who_needs_somebody_next(clinic: Ward, board: BoardPage) -
         (6, Turn.DUE),
     ]
     assert list(board.cards) == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_rail_follows_an_act_at_once(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(600)
+    assert [item.turn for item in board.rail.items] == [Turn.OVERDUE]
+    clinic.chart(124, 78, 70, 98)
+    assert [item.turn for item in board.rail.items] == [Turn.DUE]
 
 
 def test_digits_open_a_session_or_seat_a_patient(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> None:

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.clinic import Wire
-from monitor.clock import Instant
+from monitor.clock import MS_PER_S, Instant
 from monitor.view import SessionView
 from ui.board.card_chart import CardChart
 from ui.board.card_model import CardModel, card_model
@@ -14,6 +14,7 @@ from ui.board.link_pill import show_link
 from ui.board.marks import ChairNumber
 from ui.board.state_bar import StateBar
 from ui.chart.build import chart_model
+from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight
 from ui.text import board_words
 from ui.theme import ThemeSwitch
@@ -36,11 +37,11 @@ class ChairCard(LevelFrame):
         super().__init__(themes)
         self._chair = chair
         self._model: CardModel | None = None
+        self._said: tuple[str, int, int, str] | None = None
         self._drawn: tuple[str, int, int] | None = None
         self._number = ChairNumber(themes, chair)
         self._name = label(size=Size.TITLE, weight=Weight.BOLD)
-        self._phase = label(size=Size.NOTE, ink=Ink.SECOND)
-        self._phase.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._phase = ElidedLabel(size=Size.NOTE, ink=Ink.SECOND)
         self._pill = Pill(themes, "")
         self._stripe = SimulatedStripe(themes)
         self._figures = Figures(themes)
@@ -80,6 +81,10 @@ class ChairCard(LevelFrame):
     def show_session(self, view: SessionView, name: str, wire: Wire, now: Instant) -> None:
         """Show who sits here, at `now`."""
         show_link(self._pill, wire, now, has_monitor=False, is_empty=False)
+        said = (view.session, view.record_length, now.utc_ms // MS_PER_S, name)
+        if said == self._said:
+            return  # a live value came in: nothing else can have changed within this second
+        self._said = said
         drawn = (view.session, view.record_length, view.clock_ms(now) // CHART_STEP_MS)
         if drawn != self._drawn:
             self._drawn = drawn
@@ -90,8 +95,7 @@ class ChairCard(LevelFrame):
         self._model = model
         self._seat(is_seated=True)
         self._name.setText(model.name)
-        self._phase.setText(model.phase)
-        self._phase.setToolTip(model.phase)
+        self._phase.show_text(model.phase)
         self._stripe.setVisible(model.is_simulated)
         self._figures.show_model(model)
         self._line.show_line(model.line)
@@ -103,6 +107,7 @@ class ChairCard(LevelFrame):
         """Show that nobody sits here."""
         show_link(self._pill, wire, now, has_monitor=has_monitor, is_empty=True)
         self._model = None
+        self._said = None
         self._drawn = None
         self._seat(is_seated=False)
         self._name.setText(board_words.empty())

@@ -10,7 +10,7 @@ from monitor.standing import StandingFlag, standing_flags
 from monitor.terms import Phase
 from monitor.view import Reading, SessionView
 from monitor.vitals import Quantity
-from ui.flag_rows import answered_text, flag_value
+from ui.flag_rows import flag_value
 from ui.text import board_words, flag_words, formats, happened
 
 
@@ -167,10 +167,14 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
             look=LineLook.ANSWERED,
             lead=flag_words.flag_word(loud[0].level, loud[0].state),
             level=loud[0].level,
-            text=answered_text(loud[0]),
+            text=_answered(loud[0]),
             right=due_text(view, asked),
         )
     return _plain_line(view, asked, now_ms)
+
+
+def _answered(flag: StandingFlag) -> str:
+    return "" if flag.answer is None else flag_words.answered_short(happened.action(flag.answer.action))
 
 
 def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:

@@ -32,6 +32,7 @@ class BoardPage(Page):
         self._first = 0
         self._chairs: tuple[int, ...] = ()
         self._columns = MOST_COLUMNS
+        self._railed: tuple[tuple[int, int], ...] = ()
         self._cards: dict[int, ChairCard] = {}
         self._rail = NextRail(themes)
         self._grid = QGridLayout()
@@ -43,7 +44,7 @@ class BoardPage(Page):
         column.addLayout(self._grid, 1)
         column.addWidget(self._rail)
         controller.chair_changed.connect(self._on_chair)
-        controller.ticked.connect(self.refresh)
+        controller.ticked.connect(self._on_tick)
         controller.settings_changed.connect(self.refresh)
         self.setAccessibleName(board_words.title())
         self.refresh()
@@ -101,8 +102,7 @@ class BoardPage(Page):
         names = names_in_chairs(self._controller)
         for chair in self._cards:
             self._show_chair(chair, names)
-        views = tuple(each.view for each in self._controller.clinic.sessions())
-        self._rail.show_items(rail_items(views, self._controller.now()))
+        self._show_rail()
 
     def open_chair(self, chair: int) -> None:
         """Ask for the session in `chair`, or for seating a patient there."""
@@ -151,12 +151,31 @@ class BoardPage(Page):
             self._grid.setColumnStretch(column, int(column < self._columns))
         self.titled.emit()
 
+    def _on_tick(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
     def _on_chair(self, chair: int) -> None:
+        if not self.isVisible():
+            return  # `shown` brings it up to date
         if chair not in self._chairs or self._controller.session(chair) is None:
             self.refresh()
             return
         if chair in self._cards:
             self._show_chair(chair, names_in_chairs(self._controller))
+        if self._lengths() != self._railed:
+            self._show_rail()
+
+    def _lengths(self) -> tuple[tuple[int, int], ...]:
+        """How long each record is: live values alone change no order."""
+        return tuple(
+            (each.view.chair, each.view.record_length) for each in self._controller.clinic.sessions()
+        )
+
+    def _show_rail(self) -> None:
+        self._railed = self._lengths()
+        views = tuple(each.view for each in self._controller.clinic.sessions())
+        self._rail.show_items(rail_items(views, self._controller.now()))
 
     def _show_chair(self, chair: int, names: dict[int, str]) -> None:
         card, now = self._cards[chair], self._controller.now()

@@ -1,11 +1,12 @@
 """The other chairs beside the form, so that nobody is out of sight while a patient is seated."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.board.card_model import CardModel, LineLook, card_model
 from ui.board.marks import ChairNumber
 from ui.controller import ClinicController
+from ui.elided import ElidedLabel
 from ui.flag_rows import names_in_chairs
 from ui.fonts import Size, Weight
 from ui.text import seat_words
@@ -24,8 +25,7 @@ class SmallCard(LevelFrame):
         super().__init__(themes)
         self._number = ChairNumber(themes, chair, side_px=NUMBER_PX)
         self._name = label(weight=Weight.BOLD)
-        self._phase = label(size=Size.NOTE, ink=Ink.SECOND)
-        self._phase.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._phase = ElidedLabel(size=Size.NOTE, ink=Ink.SECOND)
         self._badge = FlagBadge(themes)
         self._pressure = label(size=Size.VALUE, weight=Weight.BOLD)
         self._age = label(ink=Ink.SECOND)
@@ -36,15 +36,16 @@ class SmallCard(LevelFrame):
     @property
     def text(self) -> str:
         """Everything it says."""
-        parts = (self._name, self._phase, self._pressure, self._age, self._asked)
-        return " ".join(part.text() for part in parts if part.text())
+        parts = (self._pressure, self._age, self._asked)
+        said = [self._name.text(), self._phase.whole, *(part.text() for part in parts)]
+        return " ".join(text for text in said if text)
 
     def show_model(self, model: CardModel) -> None:
         """Show a session."""
         self._number.show_empty(False)
         set_ink(self._name, Ink.MAIN)
         self._name.setText(model.name)
-        self._phase.setText(model.phase)
+        self._phase.show_text(model.phase)
         self._pressure.setText(model.pressure)
         set_ink(self._pressure, Ink.SECOND if model.is_old else Ink.MAIN)
         self._age.setText(model.age)
@@ -58,7 +59,7 @@ class SmallCard(LevelFrame):
         self._number.show_empty(True)
         set_ink(self._name, Ink.MAIN if name else Ink.SECOND)
         self._name.setText(name)
-        self._phase.setText(remark)
+        self._phase.show_text(remark)
         for part in (self._pressure, self._age, self._asked):
             part.setText("")
         self._badge.hide()

@@ -71,6 +71,11 @@ def answered(action: str, at: str) -> str:
     return translate("flags", "Answered %1: %2.").replace("%1", at).replace("%2", action.lower())
 
 
+def answered_short(action: str) -> str:
+    """Say what was done where the time stands elsewhere: "Answered: paused"."""
+    return translate("flags", "Answered: %1").replace("%1", action.lower())
+
+
 def not_answered() -> str:
     """Say that nobody has said yet what was done."""
     return translate("flags", "Not answered")
