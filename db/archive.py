@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from db.listing import list_sessions
 from db.opening import Database
-from db.projections import SessionRow
+from db.rows import SessionRow
 from monitor.clock import MS_PER_S
 from monitor.errors import VigilError
 from monitor.ports import FoundSession, RecordLoaded, SessionsFound

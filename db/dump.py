@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TextIO
 
-from db.faults import spoken_faults
 from db.opening import open_to_read
 from db.store import load_record
 from monitor.codec import canonical_json
@@ -22,8 +21,7 @@ def run_entries(session: str, path: Path, out: TextIO) -> int:
     """
     engine = open_to_read(path)
     try:
-        with spoken_faults(), engine.begin() as connection:
-            record = load_record(connection, session)
+        record = load_record(engine, session)
     finally:
         engine.dispose()
     out.writelines(canonical_json(entry.to_plain()) + "\n" for entry in record)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select, tuple_
 
 from db.faults import spoken_faults
-from db.projections import SessionRow, search_key, session_row
+from db.rows import SessionRow, search_key, session_row
 from db.schema import SESSION
 
 

@@ -5,18 +5,17 @@ from typing import Any
 from unicodedata import normalize
 
 from monitor import codec
-from monitor.entries import Entry
+from monitor.entries import Entry, encode_body
 from monitor.errors import DamagedRecord
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 _INTEGERS = ("sequence", "taken_at_ms", "recorded_at_ms", "offset_minutes")
 _TEXTS = ("session", "kind", "author", "station", "payload", "previous", "hash")
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(entry: Entry) -> dict[str, Any]:
     """The row of the table `entry` for one entry."""
-    plain = entry.to_plain()
     return {
         "session": entry.session,
         "sequence": entry.sequence,
@@ -26,14 +25,14 @@ def row_of(entry: Entry) -> Row:
         "offset_minutes": entry.offset_minutes,
         "author": normalize("NFC", entry.author.text),
         "station": normalize("NFC", entry.station),
-        "payload": codec.canonical_json(plain["payload"]),
+        "payload": codec.canonical_json(encode_body(entry.body)),
         "supersedes": entry.supersedes,
         "previous": entry.previous,
         "hash": entry.hash,
     }
 
 
-def entry_of(row: Mapping[Any, Any]) -> Entry:
+def entry_of(row: Row) -> Entry:
     """Rebuild the entry of a stored row.
 
     Raises:
@@ -66,12 +65,12 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     return entry
 
 
-def entries_of(rows: Iterable[Mapping[Any, Any]]) -> tuple[Entry, ...]:
+def entries_of(rows: Iterable[Row]) -> tuple[Entry, ...]:
     """Rebuild many entries, in the order given; raises DamagedRecord as `entry_of` does."""
     return tuple(entry_of(row) for row in rows)
 
 
-def _expect_types(row: Mapping[Any, Any]) -> None:
+def _expect_types(row: Row) -> None:
     # Exact types: 5.0 and True compare equal to integers, but were not written by Vigil.
     are_integers = all(type(row[name]) is int for name in _INTEGERS)
     are_texts = all(type(row[name]) is str for name in _TEXTS)

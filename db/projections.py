@@ -5,11 +5,10 @@ values now in force: `status = 'charted'` selects the chart as it stands.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import Any
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
-from monitor import codec
+from db.rows import ReadingRow, ReadingSource, ReadingStatus, SessionRow, search_key
 from monitor.bodies import (
     Accepted,
     Amended,
@@ -28,205 +27,122 @@ from monitor.bodies import (
 from monitor.entries import Entry
 from monitor.errors import DamagedRecord
 from monitor.terms import Phase
-from monitor.vitals import Quality, Vitals
-
-
-class ReadingStatus(Enum):
-    """How a reading stands. AMENDED: replaced by a later row. WITHDRAWN: undone, or another patient's."""
-
-    CHARTED = "charted"
-    CAPTURED = "captured"
-    REJECTED = "rejected"
-    AMENDED = "amended"
-    WITHDRAWN = "withdrawn"
-
-
-class ReadingSource(Enum):
-    """Where a reading came from. MOVED: first charted under another patient."""
-
-    TYPED = "typed"
-    MONITOR = "monitor"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow:
-    """One session as a list shows it.
-
-    Attributes:
-        id: the session's UUID.
-        chair: place in the clinic.
-        patient_name: as seated.
-        birth_date: YYYY-MM-DD.
-        clinic_number: None when there is none.
-        search_text: name and number, case folded.
-        seated_at_ms: UTC milliseconds.
-        started_at_ms: first start of the infusion not undone since.
-        ended_at_ms: last stop not undone since.
-        state: the newest phase.
-        is_simulated: nothing in it is of a real patient.
-        peak_systolic_mmhg: highest charted systolic from the start on; None before.
-        entries: how many there are.
-        head: hash of the newest.
-    """
-
-    id: str
-    chair: int
-    patient_name: str
-    birth_date: str
-    clinic_number: str | None
-    search_text: str
-    seated_at_ms: int
-    started_at_ms: int | None = None
-    ended_at_ms: int | None = None
-    state: Phase = Phase.SEATED
-    is_simulated: bool
-    peak_systolic_mmhg: int | None = None
-    entries: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingRow:
-    """One set: the sequence of its entry, how it stands, and its values; units as in `Vitals`."""
-
-    session: str
-    sequence: int
-    status: ReadingStatus
-    source: ReadingSource
-    quality: Quality
-    taken_at_ms: int
-    vitals: Vitals
+from monitor.vitals import Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """A record folded; `session` is None when it has no entry, `readings` are by sequence."""
+    """A record folded, and what the next entries are folded onto.
 
-    session: SessionRow | None
-    readings: Mapping[int, ReadingRow]
+    Attributes:
+        session: its row, None before the first entry.
+        readings: by sequence; a row that an entry leaves as it is stays the same object.
+        said: by the sequence of a set, that entry and all that was said of it, in order.
+        pump: starts and stops of the infusion.
+        undone: sequences taken back.
+    """
+
+    session: SessionRow | None = None
+    readings: Mapping[int, ReadingRow] = field(default_factory=dict)
+    said: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict)
+    pump: tuple[Entry, ...] = ()
+    undone: frozenset[int] = frozenset()
 
 
 def projected(record: Sequence[Entry]) -> Projection:
-    """Fold a whole record.
+    """Fold a whole record; raises as `extended` does."""
+    return extended(Projection(), record)
+
+
+def extended(before: Projection, fresh: Sequence[Entry]) -> Projection:
+    """Fold `fresh`, the entries that follow, onto `before`: the same rows in whatever steps they come.
 
     Raises:
-        DamagedRecord: its first entry seats nobody.
+        DamagedRecord: the first entry of the record seats nobody.
     """
-    if not record:
-        return Projection(session=None, readings={})
-    undone = {
-        entry.body.target for entry in record if isinstance(entry.body, Amended) and entry.body.vitals is None
-    }
-    readings = {row.sequence: row for row in _readings(record, undone)}
-    return Projection(session=_session(record, undone, readings), readings=readings)
-
-
-def session_columns(row: SessionRow) -> dict[str, Any]:
-    """The row of the table `session`."""
-    plain: dict[str, Any] = codec.to_plain(row)
-    return plain | {"is_simulated": int(row.is_simulated)}
-
-
-def session_row(columns: Mapping[Any, Any]) -> SessionRow:
-    """Read back what `session_columns` wrote; raises DamagedRecord for anything else."""
-    row: SessionRow = codec.from_plain(
-        SessionRow, dict(columns) | {"is_simulated": columns["is_simulated"] != 0}
+    session, readings, said = before.session, dict(before.readings), dict(before.said)
+    pump, undone = list(before.pump), set(before.undone)
+    for entry in fresh:
+        session = _seated_row(entry) if session is None else replace(session, state=_state(session, entry))
+        about = _set_spoken_of(entry)
+        if isinstance(entry.body, InfusionStarted | InfusionStopped):
+            pump.append(entry)
+        elif about is not None:
+            said[about] = (*said.get(about, ()), entry)
+        elif isinstance(entry.body, Amended):
+            undone.add(entry.body.target)
+            about = _set_that_holds(entry.body.target, said)
+        if about is not None:
+            readings |= {row.sequence: row for row in _rows(said[about], undone)}
+    if session is not None and fresh:
+        started_at_ms = min(_moments(pump, InfusionStarted, undone), default=None)
+        session = replace(
+            session,
+            started_at_ms=started_at_ms,
+            ended_at_ms=max(_moments(pump, InfusionStopped, undone), default=None),
+            peak_systolic_mmhg=_peak(started_at_ms, readings),
+            entries=fresh[-1].sequence,
+            head=fresh[-1].hash,
+        )
+    return Projection(
+        session=session, readings=readings, said=said, pump=tuple(pump), undone=frozenset(undone)
     )
-    return row
 
 
-def reading_columns(row: ReadingRow) -> dict[str, Any]:
-    """The row of the table `reading`."""
-    plain: dict[str, Any] = codec.to_plain(row)
-    vitals = plain.pop("vitals")
-    return {**plain, **vitals}
-
-
-def _session(record: Sequence[Entry], undone: set[int], readings: Mapping[int, ReadingRow]) -> SessionRow:
-    seated, standing = record[0].body, [entry for entry in record if entry.sequence not in undone]
+def _seated_row(entry: Entry) -> SessionRow:
+    seated = entry.body
     if not isinstance(seated, Seated):
         raise DamagedRecord("the record does not begin with a seating")
     patient = seated.patient
-    starts = [entry.taken_at_ms for entry in standing if isinstance(entry.body, InfusionStarted)]
-    stops = [entry.taken_at_ms for entry in standing if isinstance(entry.body, InfusionStopped)]
-    started_at_ms = min(starts, default=None)
     return SessionRow(
-        id=record[0].session,
+        id=entry.session,
         chair=seated.chair,
         patient_name=patient.name,
         birth_date=patient.birth_date,
         clinic_number=patient.clinic_number,
         search_text=search_key(f"{patient.name} {patient.clinic_number or ''}"),
-        seated_at_ms=record[0].taken_at_ms,
-        started_at_ms=started_at_ms,
-        ended_at_ms=max(stops, default=None),
-        state=_state(record),
+        seated_at_ms=entry.taken_at_ms,
         is_simulated=seated.is_simulated,
-        peak_systolic_mmhg=_peak(started_at_ms, readings),
-        entries=len(record),
-        head=record[-1].hash,
+        entries=entry.sequence,
+        head=entry.hash,
     )
 
 
-def search_key(text: str) -> str:
-    """Text as it is searched: case folded, single spaces."""
-    return " ".join(text.casefold().split())
-
-
-def _state(record: Sequence[Entry]) -> Phase:
-    if any(isinstance(entry.body, Signed) for entry in record):
+def _state(session: SessionRow, entry: Entry) -> Phase:
+    if session.state is Phase.SIGNED or isinstance(entry.body, Signed):
         return Phase.SIGNED  # nothing after a signature opens a session again
-    if any(isinstance(entry.body, Cancelled) for entry in record):
+    if session.state is Phase.CANCELLED or isinstance(entry.body, Cancelled):
         return Phase.CANCELLED
-    phases = [entry.body.phase for entry in record if isinstance(entry.body, PhaseBegun)]
-    return phases[-1] if phases else Phase.SEATED
+    return entry.body.phase if isinstance(entry.body, PhaseBegun) else session.state
 
 
-def _readings(record: Sequence[Entry], undone: set[int]) -> Iterator[ReadingRow]:
-    amendments: dict[int, list[Entry]] = {}
-    decided: dict[int, ReadingStatus] = {}
-    gone = set(undone)
-    for entry in record:
-        body = entry.body
-        if isinstance(body, Amended) and body.vitals is not None:
-            amendments.setdefault(body.target, []).append(entry)
-        elif isinstance(body, MovedOut):
-            gone.add(body.target)
-        elif isinstance(body, Accepted | Rejected) and entry.sequence not in undone:
-            is_accepted = isinstance(body, Accepted)
-            decided[body.captured] = ReadingStatus.CHARTED if is_accepted else ReadingStatus.REJECTED
-    for entry in record:
-        if isinstance(entry.body, SetCharted | Captured | MovedIn):
-            status = decided.get(entry.sequence, _first_status(entry.body))
-            if entry.sequence in gone:
-                status = ReadingStatus.WITHDRAWN
-            yield from _rows(entry, entry.body, amendments.get(entry.sequence, ()), status, undone)
+def _set_spoken_of(entry: Entry) -> int | None:
+    """The sequence of the set that `entry` is, or corrects or decides on; None also for what undoes."""
+    body = entry.body
+    if isinstance(body, SetCharted | Captured | MovedIn):
+        return entry.sequence
+    if isinstance(body, Accepted | Rejected):
+        return body.captured
+    if isinstance(body, MovedOut) or (isinstance(body, Amended) and body.vitals is not None):
+        return body.target
+    return None
 
 
-def _first_status(body: SetCharted | Captured | MovedIn) -> ReadingStatus:
-    return ReadingStatus.CAPTURED if isinstance(body, Captured) else ReadingStatus.CHARTED
+def _set_that_holds(target: int, said: Mapping[int, Sequence[Entry]]) -> int | None:
+    return next((about for about, entries in said.items() if target in {e.sequence for e in entries}), None)
 
 
-def _rows(
-    entry: Entry,
-    body: SetCharted | Captured | MovedIn,
-    amendments: Sequence[Entry],
-    status: ReadingStatus,
-    undone: set[int],
-) -> Iterator[ReadingRow]:
+def _rows(said: Sequence[Entry], undone: AbstractSet[int]) -> Iterator[ReadingRow]:
     """The row of a set and of each amendment of it; the last one not undone stands as the set would."""
-    by_hand = ReadingSource.MOVED if isinstance(body, MovedIn) else ReadingSource.TYPED
-    standing = [amendment.sequence for amendment in amendments if amendment.sequence not in undone]
-    first = ReadingRow(
-        session=entry.session,
-        sequence=entry.sequence,
-        status=ReadingStatus.AMENDED if standing else status,
-        source=ReadingSource.MONITOR if isinstance(body, Captured) else by_hand,
-        quality=body.quality if isinstance(body, Captured) else Quality.GOOD,
-        taken_at_ms=entry.taken_at_ms,
-        vitals=body.vitals,
-    )
+    amendments = [entry for entry in said if isinstance(entry.body, Amended)]
+    standing = [entry.sequence for entry in amendments if entry.sequence not in undone]
+    for entry in said:
+        if isinstance(entry.body, SetCharted | Captured | MovedIn):
+            status = _status(entry, said, undone)
+            first = _first_row(entry, entry.body, ReadingStatus.AMENDED if standing else status)
+            break
+    else:
+        return  # what was spoken of is no set
     yield first
     for amendment in amendments:
         stands = ReadingStatus.AMENDED
@@ -243,6 +159,35 @@ def _rows(
                 quality=Quality.GOOD,
                 vitals=amendment.body.vitals,
             )
+
+
+def _first_row(entry: Entry, body: SetCharted | Captured | MovedIn, status: ReadingStatus) -> ReadingRow:
+    by_hand = ReadingSource.MOVED if isinstance(body, MovedIn) else ReadingSource.TYPED
+    return ReadingRow(
+        session=entry.session,
+        sequence=entry.sequence,
+        status=status,
+        source=ReadingSource.MONITOR if isinstance(body, Captured) else by_hand,
+        quality=body.quality if isinstance(body, Captured) else Quality.GOOD,
+        taken_at_ms=entry.taken_at_ms,
+        vitals=body.vitals,
+    )
+
+
+def _status(entry: Entry, said: Sequence[Entry], undone: AbstractSet[int]) -> ReadingStatus:
+    """How a set stands, its amendments aside."""
+    if entry.sequence in undone or any(isinstance(each.body, MovedOut) for each in said):
+        return ReadingStatus.WITHDRAWN
+    status = ReadingStatus.CAPTURED if isinstance(entry.body, Captured) else ReadingStatus.CHARTED
+    for each in said:
+        if isinstance(each.body, Accepted | Rejected) and each.sequence not in undone:
+            is_accepted = isinstance(each.body, Accepted)
+            status = ReadingStatus.CHARTED if is_accepted else ReadingStatus.REJECTED
+    return status
+
+
+def _moments(pump: Sequence[Entry], kind: type, undone: AbstractSet[int]) -> list[int]:
+    return [e.taken_at_ms for e in pump if isinstance(e.body, kind) and e.sequence not in undone]
 
 
 def _peak(started_at_ms: int | None, readings: Mapping[int, ReadingRow]) -> int | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from db.faults import spoken_faults
-from db.mapping import entries_of, row_of
-from db.projections import Projection, projected, reading_columns, session_columns
+from db.mapping import Row, entries_of, row_of
+from db.projections import Projection, extended, projected
+from db.rows import reading_columns, session_columns
 from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
 from monitor import codec
 from monitor.entries import Entry
@@ -25,6 +26,13 @@ from monitor.settings import Settings
 from monitor.terms import Phase
 
 _CLINIC = "clinic"
+
+# Made once: SQLAlchemy takes longer to make a statement than SQLite to run it.
+_ADD_ENTRIES, _ADD_SESSION, _ADD_READING = insert(ENTRY), insert(SESSION), insert(READING)
+_CHANGE_SESSION = update(SESSION).where(SESSION.c.id == bindparam("key"))
+_CHANGE_READING = update(READING).where(
+    READING.c.session == bindparam("key"), READING.c.sequence == bindparam("place")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +108,8 @@ class Store:
         fresh = tuple(entry for entry in entries if entry.sequence > count)
         if not fresh:
             return before
-        now = _Known.of(before.record + fresh)
-        connection.execute(insert(ENTRY), [row_of(entry) for entry in fresh])
+        now = _Known(record=before.record + fresh, projection=extended(before.projection, fresh))
+        connection.execute(_ADD_ENTRIES, [row_of(entry) for entry in fresh])
         write_projection(connection, before.projection, now.projection)
         return now
 
@@ -113,8 +121,7 @@ class Store:
             DamagedRecord: it is not as it was written, or its end is missing.
             StorageFault: it cannot be read.
         """
-        with spoken_faults(), self._reading.begin() as connection:
-            return load_record(connection, session)
+        return load_record(self._reading, session)
 
     def open_sessions(self) -> OpenSessions:
         """Load every session that is neither signed nor cancelled."""
@@ -174,15 +181,22 @@ class Store:
 
 def read_entries(connection: Connection, session: str) -> Record:
     """Every stored entry of a session, each checked by itself; raises DamagedRecord."""
+    return entries_of(stored_rows(connection, session))
+
+
+def stored_rows(connection: Connection, session: str) -> list[Row]:
+    """The rows of a session's entries, unchecked."""
     query = select(ENTRY).where(ENTRY.c.session == session).order_by(ENTRY.c.sequence)
-    return entries_of(connection.execute(query).mappings().all())
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def load_record(connection: Connection, session: str) -> Record:
+def load_record(reading: Engine, session: str) -> Record:
     """One session, its chain checked, and its end against the session list; raises as `Store.load` does."""
     query = select(SESSION.c.entries, SESSION.c.head).where(SESSION.c.id == session)
-    listed = connection.execute(query).one_or_none()
-    record = read_entries(connection, session)
+    with spoken_faults(), reading.begin() as connection:
+        listed = connection.execute(query).one_or_none()
+        rows = stored_rows(connection, session)
+    record = entries_of(rows)  # after the transaction: an open one holds up a commit
     if not record and listed is None:
         raise UsersError(f"There is no session {session} in this database.")
     check_chain(record)
@@ -197,18 +211,21 @@ def write_projection(connection: Connection, before: Projection, now: Projection
         raise DamagedRecord("a session without entries has no row")
     columns = session_columns(now.session)
     if before.session is None:
-        connection.execute(insert(SESSION), columns)
+        connection.execute(_ADD_SESSION, columns)
     else:
         # Only what changed: a column named again would write its index again.
-        old = session_columns(before.session)
-        changed = {name: value for name, value in columns.items() if value != old[name]}
-        connection.execute(update(SESSION).where(SESSION.c.id == now.session.id), changed)
+        changed = {
+            name: value
+            for name, value in columns.items()
+            if getattr(now.session, name) != getattr(before.session, name)
+        }
+        connection.execute(_CHANGE_SESSION, changed | {"key": now.session.id})
     for sequence, row in now.readings.items():
         if sequence not in before.readings:
-            connection.execute(insert(READING), reading_columns(row))
-        elif before.readings[sequence] != row:
-            key = (READING.c.session == row.session) & (READING.c.sequence == sequence)
-            connection.execute(update(READING).where(key), reading_columns(row))
+            connection.execute(_ADD_READING, reading_columns(row))
+        elif before.readings[sequence] is not row:
+            place = {"key": row.session, "place": sequence}
+            connection.execute(_CHANGE_READING, reading_columns(row) | place)
 
 
 def _draft_columns(draft: Draft) -> dict[str, Any]:

@@ -1,18 +1,20 @@
 """Check every session of a database against itself, its projections and the heads on printed reports."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from db.faults import StorageFault, spoken_faults
+from db.mapping import Row, entries_of
 from db.opening import missing_triggers, open_to_read, quick_check
-from db.projections import Projection, projected, reading_columns, session_columns
+from db.projections import Projection, projected
+from db.rows import reading_columns, session_columns
 from db.schema import ENTRY, READING, SESSION
-from db.store import read_entries
+from db.store import stored_rows
 from monitor.bodies import PhaseBegun, Signed
 from monitor.errors import DamagedRecord, VigilError
 from monitor.record import Record, check_chain
@@ -82,13 +84,22 @@ def findings(engine: Engine, path: Path, heads: Mapping[str, str]) -> Iterator[F
         yield Finding(session=session, entries=0, head=None, ok=False, why="there is no such session")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """All rows of one session, as they stand in the file."""
+
+    entries: Sequence[Row]
+    sessions: Sequence[Row]
+    readings: Sequence[Row]
+
+
 def check_session(engine: Engine, session: str, printed_head: str | None) -> Finding:
     """Check one session; `printed_head` is the hash on its report, None when none was given."""
     record: Record = ()
     try:
-        with spoken_faults(), engine.begin() as connection:
-            record = read_entries(connection, session)
-            why = _fault_of(connection, session, record)
+        stored = _stored(engine, session)
+        record = entries_of(stored.entries)
+        why = _fault_of(record, stored)
     except (DamagedRecord, StorageFault) as fault:
         why = str(fault)
     head = record[-1].hash if record else None
@@ -97,19 +108,28 @@ def check_session(engine: Engine, session: str, printed_head: str | None) -> Fin
     return Finding(session=session, entries=len(record), head=head, ok=why is None, why=why)
 
 
-def _fault_of(connection: Connection, session: str, record: Record) -> str | None:
+def _stored(engine: Engine, session: str) -> _Stored:
+    """Only the reading is in the transaction: while one is open, no step can be committed."""
+    listed = select(SESSION).where(SESSION.c.id == session)
+    readings = select(READING).where(READING.c.session == session).order_by(READING.c.sequence)
+    with spoken_faults(), engine.begin() as connection:
+        return _Stored(
+            entries=stored_rows(connection, session),
+            sessions=[dict(row) for row in connection.execute(listed).mappings()],
+            readings=[dict(row) for row in connection.execute(readings).mappings()],
+        )
+
+
+def _fault_of(record: Record, stored: _Stored) -> str | None:
     check_chain(record)
     if not record:
         return "every entry of it is missing"
-    projection = projected(record)
-    return _signature_fault(record, _stored_state(connection, session)) or _projection_fault(
-        connection, session, projection
-    )
+    return _signature_fault(record, stored) or _projection_fault(projected(record), stored)
 
 
-def _signature_fault(record: Record, stored_state: str | None) -> str | None:
+def _signature_fault(record: Record, stored: _Stored) -> str | None:
     signatures = [entry for entry in record if isinstance(entry.body, Signed)]
-    says_signed = stored_state == Phase.SIGNED.value or any(
+    says_signed = any(row["state"] == Phase.SIGNED.value for row in stored.sessions) or any(
         isinstance(entry.body, PhaseBegun) and entry.body.phase is Phase.SIGNED for entry in record
     )
     if says_signed and not signatures:
@@ -120,32 +140,12 @@ def _signature_fault(record: Record, stored_state: str | None) -> str | None:
     return None
 
 
-def _stored_state(connection: Connection, session: str) -> str | None:
-    state: str | None = connection.execute(
-        select(SESSION.c.state).where(SESSION.c.id == session)
-    ).scalar_one_or_none()
-    return state
-
-
-def _projection_fault(connection: Connection, session: str, projection: Projection) -> str | None:
-    stored = stored_projection(connection, session)
-    if stored == expected_projection(projection):
+def _projection_fault(projection: Projection, stored: _Stored) -> str | None:
+    sessions = [] if projection.session is None else [session_columns(projection.session)]
+    readings = [reading_columns(row) for _, row in sorted(projection.readings.items())]
+    if (stored.sessions, stored.readings) == (sessions, readings):
         return None
     return "the session list or its readings disagree with the entries"
-
-
-def stored_projection(connection: Connection, session: str) -> tuple[list[Any], list[Any]]:
-    """The rows of `session` and `reading` as stored."""
-    sessions = connection.execute(select(SESSION).where(SESSION.c.id == session)).mappings().all()
-    query = select(READING).where(READING.c.session == session).order_by(READING.c.sequence)
-    readings = connection.execute(query).mappings().all()
-    return [dict(row) for row in sessions], [dict(row) for row in readings]
-
-
-def expected_projection(projection: Projection) -> tuple[list[Any], list[Any]]:
-    """The rows as the entries say they must be."""
-    sessions = [] if projection.session is None else [session_columns(projection.session)]
-    return sessions, [reading_columns(row) for _, row in sorted(projection.readings.items())]
 
 
 def _file_findings(engine: Engine, path: Path) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from tests.db import example
 
 if TYPE_CHECKING:
     from db.opening import Database
-    from db.projections import SessionRow
+    from db.rows import SessionRow
 
 
 def test_open_sessions_come_whole_by_chair_without_signed_and_cancelled_ones(database: Database) -> None:

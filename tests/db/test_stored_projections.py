@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.opening import open_database
-from db.projections import ReadingSource, ReadingStatus, projected, session_columns, session_row
+from db.projections import Projection, extended, projected
 from db.rebuild import rebuild_projections
+from db.rows import ReadingSource, ReadingStatus, session_columns, session_row
 from db.verify import run_verify
 from monitor import bodies
 from monitor.errors import DamagedRecord
@@ -142,7 +144,30 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@given(acts=st.lists(ACTS, max_size=14), cuts=st.lists(st.integers(0, 15), max_size=5).map(sorted))
+def test_a_record_folds_to_the_same_rows_in_whatever_steps_it_comes(acts: list[Any], cuts: list[int]) -> None:
+    record = example.record_of(*acts)
+    projection = Projection()
+    for begin, end in pairwise([0, *cuts, len(record)]):
+        projection = extended(projection, record[begin:end])
+    assert projection == projected(record)
+
+
+def test_nothing_opens_a_closed_session_again() -> None:
+    later = [bodies.PhaseBegun(phase=Phase.BASELINE, cause=None), bodies.Cancelled(reason="went home")]
+    for closed, state in (
+        (example.signed(example.record_of()), Phase.SIGNED),
+        (example.record_of(bodies.Cancelled(reason="went home")), Phase.CANCELLED),
+    ):
+        row = projected(example.with_body(closed, later[0])).session
+        assert row is not None
+        assert row.state is state
+    row = projected(example.with_body(example.signed(example.record_of()), later[1])).session
+    assert row is not None
+    assert row.state is Phase.SIGNED
+
+
+@settings(max_examples=15)
 @given(acts=st.lists(ACTS, max_size=14))
 def test_a_rebuild_finds_what_was_written_step_by_step(made_database: Path, acts: list[Any]) -> None:
     record = example.signed(example.record_of(*acts))
