@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor import bodies
 from monitor.clock import MS_PER_S
-from monitor.entries import Entry
 from monitor.outcome import Outcome, Recorded, Refused
 from monitor.schedule import Lateness
 from monitor.standing import standing_flags
@@ -21,19 +20,20 @@ from ui.controller import ClinicController
 from ui.page import Page
 from ui.routes import ToBoard, ToSeat
 from ui.session import corrections, events, pump
-from ui.session.bar_content import SAVE_COMMAND, Notice
+from ui.session.bar_content import SAVE_COMMAND
 from ui.session.bedside import Bedside
 from ui.session.chart_frame import ChartFrame
-from ui.session.desk import Done, EntryDesk, Stage
+from ui.session.desk import EntryDesk, Stage
 from ui.session.entry_bar import EntryBar
 from ui.session.gutter import Gutter
 from ui.session.identity import IdentityStrip
 from ui.session.live_trend import LiveTrend
+from ui.session.notices import Notices
 from ui.session.question import Conversation
 from ui.session.strip import QuestionStrip
 from ui.session.table import TableTwin
 from ui.session.table_model import table_columns
-from ui.text import bedside_words, entry_words, happened, refusals
+from ui.text import bedside_words, entry_words, refusals
 from ui.text import session_words as words
 from ui.theme import ThemeSwitch
 from ui.widgets.bars import SimulatedStripe
@@ -60,10 +60,7 @@ class SessionPage(Page):
         self._readout = label(ink=Ink.MAIN)
         self._trends = {quantity: LiveTrend() for quantity in _LIVE}
         self._drawn: tuple[str, int, int] | None = None
-        self._notice: Notice | None = None
-        self._notice_entry: Entry | None = None
-        self._notice_ends_s = 0.0
-        self._undoable: Entry | None = None
+        self._notices = Notices(self._bedside)
         self._repeat_ends_s: float | None = None
         self._stack = QStackedLayout()
         self._lay_out()
@@ -168,19 +165,19 @@ class SessionPage(Page):
         }
 
     def _ask(self, conversation: Callable[[Bedside], Conversation]) -> None:
-        self._clear_notice()
+        self._notices.clear()
         self.strip.begin(conversation(self._bedside))
 
     def _enter(self) -> None:
-        self._clear_notice()
+        self._notices.clear()
         done = self.desk.enter()
         if done is not None:
             self._repeat_ends_s = None
-            self._note(done)
+            self._notices.recorded(done.target)
         self.refresh()
 
     def _typed(self, text: str) -> None:
-        self._clear_notice()
+        self._notices.clear()
         self.desk.type(text)
         self.refresh()
 
@@ -189,21 +186,22 @@ class SessionPage(Page):
         outcome = self.desk.fix()
         if isinstance(outcome, Refused):
             self._tell(refusals.refused(outcome), is_problem=True)
-        self._undoable = None if isinstance(outcome, Recorded) else self._undoable
+        if isinstance(outcome, Recorded):
+            self._notices.undoable = None
         self._focus_back()
 
     def _undo(self) -> None:
-        target = self._undoable
+        target = self._notices.undoable
         if target is None:
             self._tell(entry_words.nothing_to_undo())
             return
-        text = self._deed(target)
+        text = self._notices.deed(target)
         body = bodies.Amended(target=target.sequence, vitals=None, reason=Reason.UNDONE)
         outcome = self._bedside.act(body)
         if isinstance(outcome, Refused):
             self._tell(refusals.refused(outcome), is_problem=True)
             return
-        self._undoable = None
+        self._notices.undoable = None
         self._tell(entry_words.undone(text))
         self.refresh()
 
@@ -294,64 +292,15 @@ class SessionPage(Page):
 
     def _outcome(self, outcome: Outcome) -> None:
         if isinstance(outcome, Recorded) and outcome.entries:
-            self._note(Done(target=outcome.entries[0]))
+            self._notices.recorded(outcome.entries[0])
         elif isinstance(outcome, Refused):
             self._tell(refusals.refused(outcome), is_problem=True)
 
-    def _note(self, done: Done) -> None:
-        """Offer to undo what was recorded, for as long as the policy lets it be undone."""
-        view = self._bedside.view
-        entry = done.target
-        if view is None:
-            return
-        can_undo = not isinstance(
-            entry.body, bodies.Amended | bodies.MovedOut | bodies.Signed | bodies.PhaseBegun
-        )
-        self._undoable = entry if can_undo else None
-        parts = (
-            words.title(self._bedside.chair),
-            self._bedside.initials,
-            entry_words.at_time(self._deed(entry), happened.taken_at(entry)),
-        )
-        self._notice = Notice(title=entry_words.toast(parts), can_undo=can_undo)
-        self._notice_entry = entry
-        self._notice_ends_s = self._bedside.controller.monotonic_s() + view.policy.entry.undo_within_s
-
-    def _deed(self, entry: Entry) -> str:
-        """Write what an entry recorded, with the values of a set."""
-        view, body = self._bedside.view, entry.body
-        sequence = body.captured if isinstance(body, bodies.Accepted) else entry.sequence
-        reading = None if view is None else view.reading(sequence)
-        if reading is None or isinstance(body, bodies.Rejected):
-            return happened.deed(body)
-        found = reading.vitals
-        return entry_words.short_values(
-            found.systolic_mmhg, found.diastolic_mmhg, found.rate_bpm, found.spo2_percent
-        )
-
     def _tell(self, text: str, *, is_problem: bool = False) -> None:
-        view = self._bedside.view
-        if view is None or not text:
-            return
-        self._notice, self._notice_entry = Notice(title=text, is_problem=is_problem), None
-        self._notice_ends_s = self._bedside.controller.monotonic_s() + view.policy.entry.undo_within_s
+        """Say a sentence; while something is typed the bar has no room for it, and the window says it."""
+        self._notices.tell(text, is_problem=is_problem)
         if self.desk.text:
             self.told.emit(text)
-
-    def _clear_notice(self) -> None:
-        self._notice, self._notice_entry = None, None
-
-    def _current_notice(self, view: SessionView) -> Notice | None:
-        """The notice while it lasts; of an entry, with whether its commit returned."""
-        controller = self._bedside.controller
-        if self._notice is None or controller.monotonic_s() >= self._notice_ends_s:
-            self._clear_notice()
-            return None
-        if self._notice_entry is None:
-            return self._notice
-        is_saved = controller.clinic.is_saved(view.session, self._notice_entry.sequence)
-        detail = entry_words.saved() if is_saved else entry_words.not_yet_saved()
-        return Notice(title=self._notice.title, detail=detail, can_undo=self._notice.can_undo)
 
     def _show_bar(self, view: SessionView) -> None:
         state = self.desk.state()
@@ -363,7 +312,7 @@ class SessionPage(Page):
             self.desk.text,
             is_table=self._is_table,
             repeat_left_s=self._repeat_left_s(view),
-            notice=self._current_notice(view),
+            notice=self._notices.current(view),
         )
 
     def _repeat_left_s(self, view: SessionView) -> float | None:
