@@ -14,6 +14,7 @@ from ui.text import chart as words
 
 DRUG_PX, LANE_PX, EVENTS_PX, ALERTNESS_PX = 30.0, 19.0, 38.0, 22.0
 LEAST_LANES = 2
+EVENT_ROWS = (2, 3)
 GAP_PX = 4.0
 TEXT_OFF_PX = 8.0
 
@@ -54,13 +55,15 @@ def draw_strips(painter: QPainter, model: ChartModel, time: TimeScale, *, left: 
 
 def _draw_pump(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
     highest = max([segment.rate_ml_per_h for segment in model.segments], default=1.0)
+    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
     for segment in model.segments:
         x, end = time.x_px(segment.start_minute), time.x_px(model.until(segment.end_minute))
         y = DRUG_PX - (DRUG_PX - 5) * segment.rate_ml_per_h / highest
         painter.fillRect(QRectF(x, y, end - x, DRUG_PX - y), QColor(PRINT.panel))
         painter.setPen(QPen(QColor(PRINT.text), 2))
         painter.drawLine(QLineF(x, y, end, y))
-        draw_line(painter, segment.text, x=x + TEXT_OFF_PX, middle=DRUG_PX - 10)
+        if x + TEXT_OFF_PX + advance(segment.text) < end:  # else its figure stands in the line of drugs above
+            draw_line(painter, segment.text, x=x + TEXT_OFF_PX, middle=DRUG_PX - 10)
     for pause in model.pauses:
         x, end = time.x_px(pause.start_minute), time.x_px(model.until(pause.end_minute))
         box = QRectF(x, 1, max(14.0, end - x), DRUG_PX - 2)
@@ -115,15 +118,11 @@ def _draw_events(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
     numbers = [str(at) for at in range(1, len(model.events) + 1)]
     advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
     xs = [time.x_px(event.minute) for event in model.events]
-    placed = place_in_rows(
-        anchors_px=xs,
-        widths_px=[advance(number) for number in numbers],
-        rows=2,
-        width_px=time.width_px,
-        gap_px=2.0,
-    ) or [Placed(row=at % 2, hand=None) for at in range(len(xs))]
-    for number, x, place in zip(numbers, xs, placed, strict=True):
-        middle = EVENTS_PX / 2 * (place.row + 0.5)
+    tried = ((rows, _placed_in(rows, xs, [advance(each) for each in numbers], time)) for rows in EVENT_ROWS)
+    rows, placed = next(((rows, found) for rows, found in tried if found is not None), (2, None))
+    for at, (number, x) in enumerate(zip(numbers, xs, strict=True)):
+        place = Placed(row=at % rows, hand=None) if placed is None else placed[at]
+        middle = EVENTS_PX / rows * (place.row + 0.5)
         draw_marker(painter, x=x, y=middle, ink=PRINT.text)
         if place.hand is None:
             continue
@@ -135,6 +134,10 @@ def _draw_events(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
             middle=middle,
             align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
         )
+
+
+def _placed_in(rows: int, xs: list[float], widths_px: list[float], time: TimeScale) -> list[Placed] | None:
+    return place_in_rows(anchors_px=xs, widths_px=widths_px, rows=rows, width_px=time.width_px, gap_px=2.0)
 
 
 def _draw_alertness(painter: QPainter, model: ChartModel, time: TimeScale) -> None:

@@ -45,8 +45,8 @@ def diastolic_limit(value: Fraction, level: Level) -> str:
 
 
 def gap(reason: str, since: str, until: str | None) -> str:
-    """Cause and times of missing data: "Cable out 10:10 to 10:13"."""
-    cause = reason.rstrip(". ")
+    """Cause, the first sentence of `reason`, and times of missing data: "Cable out 10:10 to 10:13"."""
+    cause = reason.partition(". ")[0].rstrip(". ")
     text = translate("chart_notes", "%1 %2 to %3")
     if until is None:
         text = translate("chart_notes", "%1 since %2")
