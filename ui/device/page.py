@@ -1,4 +1,4 @@
-"""One chair's monitor for whoever looks after the wire: link life, counters, last raw lines. Charts nothing."""
+"""One chair's monitor for whoever looks after the wire: its life, counters, raw lines. Charts nothing."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
@@ -153,6 +153,7 @@ class DevicePage(Page):
             device_words.grouped(report.rejected),
             f"{report.quiet_time_s:g} s",
             device_words.grouped(report.resyncs),
+            device_words.grouped(report.unanswered),
             device_words.milliseconds(report.slowest_reply_ms),
             device_words.grouped(report.links_lost),
         )

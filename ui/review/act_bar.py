@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from monitor.terms import Reason
@@ -60,6 +60,7 @@ class ActBar(ThemedWidget):
         )
         self._save.clicked.connect(self._enter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.withdraw)
         self._lay_out()
         self.hide()
 
@@ -90,21 +91,23 @@ class ActBar(ThemedWidget):
         self._field.edit.setText(review_words.meaning_usual())
         self._field.edit.selectAll()
 
+    def withdraw(self) -> None:
+        """Take the whole set away, once its reason is chosen."""
+        if self._asked is Asked.VALUES:
+            self._say(is_withdrawal=True)
+
     def refuse(self, sentence: str) -> None:
         """Say why what was entered did not stand; it stays in the field."""
         self._field.setVisible(True)
         self._field.set_fault(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a reason's digit, Ctrl+Del and Esc."""
+        """Take a reason's digit, and Esc."""
         text = event.text()
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()
         elif self._asked is Asked.REASON and text.isdigit() and 0 < int(text) <= len(self._reasons):
             self._take_reason(review_words.reasons()[int(text) - 1][0])
-        elif self._asked is Asked.VALUES and is_control and event.key() == Qt.Key.Key_Delete:
-            self._say(is_withdrawal=True)
         else:
             event.accept()  # a key meant for this line must not open a chair
 

@@ -159,6 +159,7 @@ class SessionsPage(Page):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
+        table.setStyleSheet("QTableView::item { padding: 0 8px; border: 0; }")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_PX)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from monitor.link_report import Monitors
@@ -38,6 +38,8 @@ class SettingsPage(Page):
             self._stack.addWidget(_scrolling(section))
         self._side = QVBoxLayout()
         self._lay_out()
+        for place in range(len(self._sections)):
+            QShortcut(QKeySequence(f"Alt+{place + 1}"), self).activated.connect(self._turning_to(place))
         self.setAccessibleName(settings_words.title())
         self.go_to(0)
 
@@ -78,15 +80,10 @@ class SettingsPage(Page):
         self._sections[at].take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn to a section with Alt and its digit, or the digit alone outside of fields."""
+        """Turn to a section with its digit, outside of fields."""
         text = event.text()
         if text.isdigit() and 0 < int(text) <= len(self._sections):
             self.go_to(int(text) - 1)
-        elif (
-            event.modifiers() & Qt.KeyboardModifier.AltModifier
-            and Qt.Key.Key_1 <= event.key() < Qt.Key.Key_1 + len(self._sections)
-        ):
-            self.go_to(event.key() - Qt.Key.Key_1)
         else:
             super().keyPressEvent(event)
 

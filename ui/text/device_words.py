@@ -76,6 +76,7 @@ def counters() -> tuple[str, ...]:
         translate("device", "Rejected"),
         translate("device", "Counts as silent"),
         translate("device", "Resyncs"),
+        translate("device", "Not answered"),
         translate("device", "Slowest reply"),
         translate("device", "Links lost"),
     )

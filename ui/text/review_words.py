@@ -211,7 +211,7 @@ def right_values() -> str:
 def values_hint() -> str:
     """Say how to save or withdraw."""
     return translate(
-        "review", "Enter saves. What you leave out stays as it was. Ctrl+Del withdraws the whole set."
+        "review", "Enter saves. What you leave out stays as it was. Ctrl+W withdraws the whole set."
     )
 
 

@@ -1,0 +1,59 @@
+"""Monitor links as the screens ask about them, made by hand."""
+
+from __future__ import annotations
+
+from monitor.feed import LinkState, Source
+from monitor.link_report import LinkReport, RawLine, StateSpan
+from tests.ui.made import SEATED_AT as START
+
+
+class FakeMonitors:
+    """Two protocols; a port must begin with serial: or tcp:."""
+
+    def __init__(self, report: LinkReport | None = None) -> None:
+        self.now_reports = report
+
+    def report(self, chair: int) -> LinkReport | None:
+        return self.now_reports if chair == 1 else None
+
+    def profiles(self) -> tuple[str, ...]:
+        return ("dinamap", "other")
+
+    def port_problem(self, port: str) -> str | None:
+        return None if port.startswith(("serial:", "tcp:")) else f"{port} is no port."
+
+
+def made_report(state: LinkState = LinkState.SILENT) -> LinkReport:
+    """Linked for 25 minutes, once silent for 42 seconds, then in `state` for the last 4."""
+    spans = (
+        (-3600, LinkState.CONNECTING, "Opening the port"),
+        (-3590, LinkState.CONNECTED, "Answers"),
+        (-1800, LinkState.SILENT, "Cart moved"),
+        (-1758, LinkState.CONNECTED, "Answers again"),
+        (-240, state, "No answer for 3 s"),
+    )
+    lines = (
+        (-242.0, True, b" NA!2\r", "asks for the pressure"),
+        (-241.9, False, b" NA1100544124078093&3\r", "cuff done, 544 s old, 124/78, mean 93"),
+        (-240.9, True, b" RA!6\r", "asks for the rate"),
+        (-240.8, False, b" RA2067\x02I\r", "pulse 67, oximeter"),
+        (-240.0, False, b"NA11005451", "cut off after 10 bytes: rejected"),
+    )
+    return LinkReport(
+        source=Source(protocol="dinamap", port="serial:/dev/ttyUSB1", is_simulated=False),
+        line_settings="9600 8N1",
+        quiet_time_s=3.0,
+        history=tuple(
+            StateSpan(since=START.plus_s(after), state=each, reason=reason) for after, each, reason in spans
+        ),
+        frames=11_874,
+        rejected=4,
+        resyncs=2,
+        unanswered=5,
+        links_lost=1,
+        slowest_reply_ms=212,
+        lines=tuple(
+            RawLine(at=START.plus_s(after), is_sent=sent, raw=raw, note=note)
+            for after, sent, raw, note in lines
+        ),
+    )
