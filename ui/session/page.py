@@ -412,8 +412,6 @@ class SessionPage(Page):
         table_column = QVBoxLayout(table)
         table_column.setContentsMargins(16, 12, 16, 12)
         table_column.addWidget(self.table)
-        self._stack.addWidget(plot)
-        self._stack.addWidget(table)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 4, 0, 0)
         middle.setSpacing(0)
@@ -428,6 +426,8 @@ class SessionPage(Page):
         column.addLayout(middle, 1)
         column.addWidget(self._readout)
         column.addWidget(self.bar)
+        for part in (plot, table):  # once the layouts are ours: without a parent a part opens as a window
+            self._stack.addWidget(part)
         self.strip.setParent(self)
         self._readout.setContentsMargins(16, 2, 16, 2)
         self._readout.hide()
