@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -356,3 +357,13 @@ def test_nobody_charts_until_somebody_is_chosen(chair: AtChair) -> None:
     chair.enter("128/827698")
     assert chair.charted() == []
     assert chair.title == "Nobody is chosen to chart. Choose who charts now."
+
+
+def test_enter_held_down_keeps_no_question(infusing: AtChair) -> None:
+    infusing.enter("168/92 80 97")
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True
+    )
+    QApplication.sendEvent(infusing.page.bar.field, held)
+    assert stage(infusing) is Stage.ASKED
+    assert len(infusing.charted()) == 2

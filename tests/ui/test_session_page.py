@@ -223,3 +223,19 @@ def test_the_page_fits_the_window(infusing: AtChair, width: int, height: int) ->
     chart = infusing.page.chart
     assert chart.parentWidget() is not None
     assert chart.height() <= chart.parentWidget().height()  # type: ignore[union-attr]
+
+
+def test_the_largest_pressure_is_not_cut(infusing: AtChair) -> None:
+    infusing.ward.chart(288, 148)
+    value = infusing.page.gutter.pressure.value
+    assert value.text() == "288/148"
+    assert value.width() >= value.fontMetrics().horizontalAdvance(value.text())
+
+
+def test_a_question_shows_all_of_its_fields(infusing: AtChair) -> None:
+    infusing.type("e3")
+    strip = infusing.page.strip
+    lowest = max(field.mapTo(strip, field.rect().bottomLeft()).y() for field in strip.fields)
+    assert strip.height() == strip.sizeHint().height()
+    assert lowest < strip.height()
+    assert strip.geometry().bottom() < infusing.page.bar.geometry().top() + 1

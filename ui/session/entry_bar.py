@@ -136,6 +136,8 @@ class DuePart(QWidget):
         self.badge = FlagBadge(themes)
         self.late = LateBox(themes)
         self.caption = label(ink=Ink.SECOND)
+        self.caption.setWordWrap(True)
+        self.caption.setMinimumWidth(130)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for part in (self.countdown, self.badge, self.late, self.caption):

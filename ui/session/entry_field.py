@@ -86,7 +86,8 @@ class EntryField(QLineEdit):
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undone.emit()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
+            if not event.isAutoRepeat():  # a key held down answers no question
+                self.entered.emit()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:

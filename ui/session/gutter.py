@@ -22,7 +22,7 @@ from ui.widgets.labels import Ink, label, set_ink
 from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
-WIDTH_PX = 252
+WIDTH_PX = 288  # three digits over three in the largest size
 # beside the panes and strips of the chart: pressure, rate, saturation, pump, effects and events
 BLOCK_PX = (236, 100, 104, 38, 86)
 COMPACT_PX = (196, 86, 86, 38, 52)
@@ -184,7 +184,7 @@ class Gutter(QWidget):
         self._alertness_note = label(size=Size.NOTE, ink=Ink.SECOND)
         self.setFixedWidth(WIDTH_PX)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(0)
         pump, effects = _box(self._pump, self._share), _box(self._effects, self._effect_list)
         self._blocks = (self.pressure, self.rate, self.saturation, pump, effects)

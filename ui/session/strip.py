@@ -210,6 +210,7 @@ class QuestionStrip(ThemedWidget):
             self._body.deleteLater()
         self._body, self._fields = self._buttons(step) if isinstance(step, Choice) else self._form(step)
         self._column.addWidget(self._body)
+        self._body.show()  # now, not with the next event: its height is asked for at once
         self.show()
         self.asking.emit()
         first = next(iter(self._fields), None)
