@@ -30,7 +30,7 @@ from ui.chart.scale import (
     time_scale,
 )
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight
 from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
 from ui.report.strips import draw_strips, strips_px
 from ui.text import chart as words
@@ -245,7 +245,7 @@ def _draw_labels(painter: QPainter, model: ChartModel, places: ChartPlaces) -> N
     time, scale = places.time, places.pressure
     bounds = Box(left=2, top=0, width=time.width_px - 4, height=scale.height_px)
     taken = [_bar_box(mark, places) for mark in model.pressures]
-    advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
+    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
     for limit in (*model.pressure_limits, *model.diastolic_limits):
         width = advance(limit.text) + 20
         taken.append(
@@ -273,7 +273,7 @@ def _draw_labels(painter: QPainter, model: ChartModel, places: ChartPlaces) -> N
                 x=box.right if is_left else box.left,
                 middle=box.top + LABEL_PX * (row + 0.5),
                 text=text,
-                face=font(Size.NOTE, weight),
+                face=face(Size.NOTE, is_bold=weight is Weight.BOLD),
                 ink=PRINT.text,
                 align=side,
             )
@@ -286,7 +286,7 @@ def _bar_box(mark: PressureMark, places: ChartPlaces) -> Box:
 
 
 def _candidates(mark: PressureMark, lines: list[tuple[str, Weight]], places: ChartPlaces) -> list[Box]:
-    width = max(QFontMetricsF(font(Size.NOTE, weight)).horizontalAdvance(text) for text, weight in lines)
+    width = max(QFontMetricsF(face(Size.NOTE, is_bold=weight is Weight.BOLD)).horizontalAdvance(text) for text, weight in lines)
     height = LABEL_PX * len(lines)
     x, tip = places.time.x_px(mark.minute), places.pressure.y_px(mark.systolic_mmhg)
     sides = [x - 12 - width, x + 12]

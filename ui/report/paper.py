@@ -67,8 +67,13 @@ def plain(text: str) -> tuple[Run, ...]:
 
 
 def face(size: Size, *, is_bold: bool = False, is_struck: bool = False) -> QFont:
-    """Return the report's face: unhinted, so that letters keep their places at any resolution."""
+    """Return the report's face: unhinted, so that letters keep their places at any resolution.
+
+    Without tabular or contextual forms: their glyphs would leave the PDF with text that cannot be searched.
+    """
     made = font(size, Weight.BOLD if is_bold else Weight.REGULAR)
+    for feature in ("tnum", "calt"):
+        made.setFeature(QFont.Tag(feature), 0)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setStrikeOut(is_struck)
     return made
