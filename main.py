@@ -49,78 +49,59 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_open_window)
     _window_options(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add(commands, "run", _open_window, "open the window (the default)", _window_options)
-    _add(commands, "simulate", _simulate, "serve a simulated monitor", _simulate_options)
-    _add(commands, "decode", _decode, "decode a recorded wire to JSON lines", _decode_options)
-    _add(commands, "rehearse", _rehearse, "play a whole session in virtual time", _rehearse_options)
-    _add(commands, "score", _score, "flag a table of readings by a policy", _score_options)
-    _add(commands, "entries", _entries, "print a session's record as JSON lines", _entries_options)
-    _add(commands, "verify", _verify, "check every session of a database", _verify_options)
-    _add(commands, "doctor", _doctor, "describe this installation as JSON", _database_option)
+    _window_options(_add(commands, "run", _open_window, "open the window (the default)"))
+    _add_wire_commands(commands)
+    _add_record_commands(commands)
     return parser
 
 
-def _add(
-    commands: Any,
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    purpose: str,
-    add_options: Callable[[argparse.ArgumentParser], None],
-) -> None:
+def _add_wire_commands(commands: Any) -> None:
+    simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
+    simulate.add_argument("--protocol", default="dinamap")
+    simulate.add_argument("--scenario", required=True)
+    simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
+    simulate.add_argument("--speed", type=int, default=1, metavar="N")
+    decode = _add(commands, "decode", _decode, "decode a recorded wire to JSON lines")
+    decode.add_argument("--protocol", required=True)
+    decode.add_argument("file", metavar="FILE|-")
+    rehearse = _add(commands, "rehearse", _rehearse, "play a whole session in virtual time")
+    rehearse.add_argument("--scenario", required=True)
+    rehearse.add_argument("--seed", type=int, required=True)
+    rehearse.add_argument("--protocol", default="dinamap")
+    rehearse.add_argument("--report", type=Path, metavar="FILE.pdf")
+    rehearse.add_argument("--follow", action="store_true", help="print each entry once it is committed")
+    _database_option(rehearse)
+
+
+def _add_record_commands(commands: Any) -> None:
+    score = _add(commands, "score", _score, "flag a table of readings by a policy")
+    score.add_argument("--policy", type=Path, required=True, metavar="FILE")
+    score.add_argument("--readings", type=Path, required=True, metavar="FILE.csv")
+    entries = _add(commands, "entries", _entries, "print a session's record as JSON lines")
+    entries.add_argument("session", metavar="SESSION")
+    verify = _add(commands, "verify", _verify, "check every session of a database")
+    verify.add_argument("--head", action="append", default=[], metavar="SESSION=HASH", help="from a report")
+    rebuild = _add(commands, "rebuild", _rebuild, "make the lists of a database anew from its records")
+    doctor = _add(commands, "doctor", _doctor, "describe this installation as JSON")
+    for command in (entries, verify, rebuild, doctor):
+        _database_option(command)
+
+
+def _add(commands: Any, name: str, run: Callable[[argparse.Namespace], int], purpose: str) -> Any:
     command = commands.add_parser(name, help=purpose, description=purpose)
     command.set_defaults(run=run)
-    add_options(command)
+    return command
 
 
 def _window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="a demonstration clinic, thrown away at the end")
-    parser.add_argument(
-        "--speed", type=int, default=1, metavar="N", help="times real time; all is simulated"
-    )
+    parser.add_argument("--speed", type=int, default=1, metavar="N", help="times real time; all is simulated")
     _database_option(parser)
 
 
 def _database_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", type=Path, metavar="FILE", help="default: in the user's data folder")
-
-
-def _simulate_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--protocol", default="dinamap")
-    parser.add_argument("--scenario", required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
-    parser.add_argument("--speed", type=int, default=1, metavar="N")
-
-
-def _decode_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--protocol", required=True)
-    parser.add_argument("file", metavar="FILE|-")
-
-
-def _rehearse_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scenario", required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--protocol", default="dinamap")
-    parser.add_argument("--report", type=Path, metavar="FILE.pdf")
-    parser.add_argument("--follow", action="store_true", help="print each entry once it is committed")
-    _database_option(parser)
-
-
-def _score_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--policy", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--readings", type=Path, required=True, metavar="FILE.csv")
-
-
-def _entries_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("session", metavar="SESSION")
-    _database_option(parser)
-
-
-def _verify_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--head", action="append", default=[], metavar="SESSION=HASH", help="as printed on a report"
-    )
-    _database_option(parser)
 
 
 def _database(options: argparse.Namespace) -> Path:
@@ -170,6 +151,12 @@ def _verify(options: argparse.Namespace) -> int:
     return run_verify(_database(options), heads, sys.stdout)
 
 
+def _rebuild(options: argparse.Namespace) -> int:
+    from db.rebuild import run_rebuild
+
+    return run_rebuild(_database(options), sys.stdout)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from db.doctor import run_doctor
 
@@ -212,12 +199,7 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 def _print_entries(step: "Step") -> None:
     for entry in step.entries:
-        line = {
-            "session": entry.session,
-            "sequence": entry.sequence,
-            "kind": entry.kind,
-            "hash": entry.hash,
-        }
+        line = {name: getattr(entry, name) for name in ("session", "sequence", "kind", "hash")}
         print(json.dumps(line), flush=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -17,11 +18,12 @@ from hypothesis import strategies as st
 
 from db.opening import open_database
 from db.projections import Projection, extended, projected
-from db.rebuild import rebuild_projections
+from db.rebuild import Rebuilt, rebuild_projections, run_rebuild
 from db.rows import ReadingSource, ReadingStatus, session_columns, session_row
+from db.schema import TRIGGERS
 from db.verify import run_verify
 from monitor import bodies
-from monitor.errors import DamagedRecord
+from monitor.errors import DamagedRecord, EnvironmentFault, UsersError
 from monitor.terms import Phase, Reason, RejectReason
 from monitor.vitals import Vitals
 from tests.db import example
@@ -154,7 +156,10 @@ def test_a_record_folds_to_the_same_rows_in_whatever_steps_it_comes(acts: list[A
 
 
 def test_nothing_opens_a_closed_session_again() -> None:
-    later = [bodies.PhaseBegun(phase=Phase.BASELINE, cause=None), bodies.Cancelled(reason="went home")]
+    later: list[Body] = [
+        bodies.PhaseBegun(phase=Phase.BASELINE, cause=None),
+        bodies.Cancelled(reason="went home"),
+    ]
     for closed, state in (
         (example.signed(example.record_of()), Phase.SIGNED),
         (example.record_of(bodies.Cancelled(reason="went home")), Phase.CANCELLED),
@@ -179,7 +184,7 @@ def test_a_rebuild_finds_what_was_written_step_by_step(made_database: Path, acts
             database.store.append(step)
         written = rows(path)
         assert run_verify(path, {}, io.StringIO()) == 0
-        assert rebuild_projections(database.writing) == 1
+        assert rebuild_projections(database.writing).sessions == 1
         database.close()
         assert rows(path) == written
         assert written["session"][0]["head"] == record[-1].hash
@@ -213,6 +218,51 @@ def test_a_rebuild_does_not_hide_that_entries_are_gone(path: Path, database: Dat
         connection.execute("DROP TRIGGER entry_is_never_deleted")
         connection.execute("DELETE FROM entry WHERE sequence = 17")
         connection.commit()
-    with pytest.raises(DamagedRecord, match="lost entries after 16"):
-        rebuild_projections(database.writing)
+    other = example.record_of(example.charted(120), number=2)
+    database.store.append(example.one_step(other))
+    rebuilt = rebuild_projections(database.writing)
+    assert rebuilt == Rebuilt(sessions=1, damaged={record[0].session: "entries after 16 are lost"})
     assert rows(path)["session"][0]["entries"] == 17
+
+
+def test_the_command_says_what_it_rebuilt(path: Path) -> None:
+    database = open_database(path)
+    database.store.append(example.one_step(example.whole_session()))
+    written = rows(path)
+    database.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM reading")
+        connection.commit()
+    out = io.StringIO()
+    assert run_rebuild(path, out) == 0
+    assert json.loads(out.getvalue()) == {"sessions": 1, "damaged": {}}
+    assert rows(path) == written
+    open_database(path).close()  # it gave the database back
+
+
+def test_the_command_fails_when_a_session_was_left_as_it_was(path: Path) -> None:
+    database = open_database(path)
+    database.store.append(example.one_step(example.whole_session()))
+    database.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER entry_is_never_deleted")
+        connection.execute("DELETE FROM entry WHERE sequence = 5")
+        connection.execute(TRIGGERS["entry_is_never_deleted"])
+        connection.commit()
+    out = io.StringIO()
+    assert run_rebuild(path, out) == 1
+    (why,) = json.loads(out.getvalue())["damaged"].values()
+    assert "missing or out of order" in why
+
+
+def test_the_command_is_refused_while_vigil_writes(database: Database) -> None:
+    out = io.StringIO()
+    with pytest.raises(EnvironmentFault, match="already writing"):
+        run_rebuild(database.path, out)
+    assert out.getvalue() == ""
+
+
+def test_the_command_makes_no_database(tmp_path: Path) -> None:
+    with pytest.raises(UsersError, match="There is no database"):
+        run_rebuild(tmp_path / "none.db", io.StringIO())
+    assert list(tmp_path.iterdir()) == []
