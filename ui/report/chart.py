@@ -286,7 +286,10 @@ def _bar_box(mark: PressureMark, places: ChartPlaces) -> Box:
 
 
 def _candidates(mark: PressureMark, lines: list[tuple[str, Weight]], places: ChartPlaces) -> list[Box]:
-    width = max(QFontMetricsF(face(Size.NOTE, is_bold=weight is Weight.BOLD)).horizontalAdvance(text) for text, weight in lines)
+    width = max(
+        QFontMetricsF(face(Size.NOTE, is_bold=weight is Weight.BOLD)).horizontalAdvance(text)
+        for text, weight in lines
+    )
     height = LABEL_PX * len(lines)
     x, tip = places.time.x_px(mark.minute), places.pressure.y_px(mark.systolic_mmhg)
     sides = [x - 12 - width, x + 12]
