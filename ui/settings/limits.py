@@ -23,6 +23,16 @@ class LimitsSection(Section):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
+        self._policy = policy
+        self.column.addLayout(self._grid)
+        self.column.addStretch(1)
+
+    def take_focus(self) -> None:
+        """List everything when first turned to: some hundred wrapped lines are dear to lay out."""
+        if not self._grid.count():
+            self._fill(self._policy)
+
+    def _fill(self, policy: Policy) -> None:
         rows = [settings_words.limit_row(limit) for limit in policy.limits]
         for place, text in enumerate(settings_words.limit_columns()):
             self._grid.addWidget(label(text, size=Size.NOTE, ink=Ink.SECOND), 0, place)
@@ -32,8 +42,6 @@ class LimitsSection(Section):
             for place, text in enumerate(shown):
                 self._grid.addWidget(_cell(text, place), line, place)
         self._add_rules(policy, len(rows) + 1)
-        self.column.addLayout(self._grid)
-        self.column.addStretch(1)
 
     def _add_rules(self, policy: Policy, first: int) -> None:
         """List the other tables: each number by its name, then the source."""

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from monitor.settings import MAX_CHAIRS, Chair, MonitorLink, Operator, ThemeName
+from tests.ui.links import FakeMonitors
+from tests.ui.made import Ward, okafor, ward
+from ui.settings.page import SettingsPage
+from ui.text import settings_words
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.theme import ThemeSwitch
+
+
+@pytest.fixture
+def place() -> Ward:
+    return ward(seat=())
+
+
+@pytest.fixture
+def page(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> SettingsPage:
+    made = SettingsPage(place.controller, themes, FakeMonitors())
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.shown()
+    return made
+
+
+def test_the_clinics_name_is_kept_with_enter(page: SettingsPage, place: Ward) -> None:
+    page.clinic.field.edit.setText("  Hillside   Infusion ")
+    QTest.keyClick(page.clinic.field.edit, Qt.Key.Key_Return)
+    assert place.controller.settings.clinic == "Hillside Infusion"
+    assert place.recorder.settings[-1] == place.controller.settings
+
+
+def test_a_monitor_is_set_up_beside_its_chair(page: SettingsPage, place: Ward) -> None:
+    page.go_to(1)
+    row = page.chairs.rows[1]
+    row.field.edit.setText("tcp:127.0.0.1:4001")
+    QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
+    monitors = [chair.monitor for chair in place.controller.settings.chairs]
+    assert monitors[1] == MonitorLink(protocol="dinamap", port="tcp:127.0.0.1:4001")
+    assert monitors.count(None) == 5
+
+
+def test_a_port_that_cannot_be_is_said_beside_it_and_not_kept(page: SettingsPage, place: Ward) -> None:
+    before = place.controller.settings
+    row = page.chairs.rows[0]
+    row.field.edit.setText("COM banana")
+    QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
+    assert row.field.hint_label.text() == "COM banana is no port."
+    assert place.controller.settings == before
+
+
+def test_an_empty_port_takes_the_monitor_away(page: SettingsPage, place: Ward) -> None:
+    row = page.chairs.rows[0]
+    for text in ("serial:/dev/ttyUSB0", ""):
+        row.field.edit.setText(text)
+        QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
+    assert place.controller.settings.chairs[0].monitor is None
+
+
+def test_chairs_are_added_and_removed_at_the_end(page: SettingsPage, place: Ward) -> None:
+    page.chairs.add_button.click()
+    assert [each.number for each in place.controller.settings.chairs] == [1, 2, 3, 4, 5, 6, 7]
+    page.chairs.remove_button.click()
+    page.chairs.remove_button.click()
+    assert [each.number for each in place.controller.settings.chairs] == [1, 2, 3, 4, 5]
+
+
+def test_there_are_never_more_chairs_than_the_program_holds(page: SettingsPage, place: Ward) -> None:
+    full = tuple(Chair(number=number) for number in range(1, MAX_CHAIRS + 1))
+    place.controller.change_settings(replace(place.controller.settings, chairs=full))
+    page.chairs.add()
+    assert len(place.controller.settings.chairs) == MAX_CHAIRS
+
+
+def test_a_chair_with_somebody_in_it_stays(qtbot: QtBot, page: SettingsPage, place: Ward) -> None:
+    for _ in range(5):
+        page.chairs.remove()
+    place.controller.seat(okafor())
+    with qtbot.waitSignal(page.told) as told:
+        page.chairs.remove()
+    assert told.args == [settings_words.chair_is_taken(1)]
+    assert len(place.controller.settings.chairs) == 1
+
+
+def test_operators_are_added_ticked_and_removed(page: SettingsPage, place: Ward) -> None:
+    page.go_to(2)
+    page.operators.field.edit.setText("A. Pereira RN")
+    QTest.keyClick(page.operators.field.edit, Qt.Key.Key_Return)
+    page.operators.ticks["A. Pereira RN"].click()
+    assert place.controller.settings.operators[-1] == Operator(name="A. Pereira RN", is_clinician=True)
+    page.operators.removals["A. Pereira RN"].click()
+    assert "A. Pereira RN" not in {each.name for each in place.controller.settings.operators}
+
+
+@pytest.mark.parametrize(("typed", "fault"), [("", "name_needed"), ("dr lindqvist", "name_taken")])
+def test_an_operator_needs_a_name_of_their_own(
+    page: SettingsPage, place: Ward, typed: str, fault: str
+) -> None:
+    before = place.controller.settings
+    page.operators.field.edit.setText(typed)
+    page.operators.add()
+    assert page.operators.field.hint_label.text() == getattr(settings_words, fault)()
+    assert place.controller.settings == before
+
+
+def test_the_theme_changes_at_once_and_is_kept(page: SettingsPage, place: Ward, themes: ThemeSwitch) -> None:
+    page.go_to(3)
+    QTest.keyClick(page.appearance.choice, Qt.Key.Key_Right)
+    assert place.controller.settings.theme is ThemeName.DARK
+    assert themes.theme.name is ThemeName.DARK
+
+
+def test_every_limit_stands_there_with_its_source(page: SettingsPage, place: Ward) -> None:
+    page.go_to(4)
+    shown = [each.text() for each in page.limits.findChildren(QLabel)]
+    for limit in place.controller.policy.limits:
+        _, _, text, source = settings_words.limit_row(limit)
+        assert text in shown
+        assert source in shown
+    assert any("longest interval s 1200" in text for text in shown)
+
+
+def test_sections_turn_by_key_from_within_a_field(page: SettingsPage) -> None:
+    QTest.keyClick(page.clinic.field.edit, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert page.subtitle() == "Operators"
+    assert page.clinic.field.text == "Hillside"
+
+
+def test_all_that_takes_the_focus_has_a_name(page: SettingsPage) -> None:
+    takers = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [one for one in takers if not one.accessibleName()] == []
