@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from monitor.errors import VigilError
+from monitor.errors import EnvironmentFault, UsersError, VigilError
 from monitor.policy import Policy
 from monitor.policy_file import default_policy, load_policy
 
@@ -21,7 +21,19 @@ def policy_beside(database: Path) -> tuple[Policy, tuple[str, ...]]:
     if not file.exists():
         return default_policy(), ()
     try:
-        return load_policy(file.read_text(encoding="utf-8"), str(file)), ()
-    except (VigilError, OSError, UnicodeDecodeError) as refusal:
+        return load_policy(_text_of(file), str(file)), ()
+    except VigilError as refusal:
         shipped = default_policy()
         return shipped, (f"{refusal} Until then new sessions run under the shipped limits, {shipped.title}.",)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise EnvironmentFault(
+            f"The policy {file} cannot be read ({fault.strerror}): check it and its permissions."
+        ) from fault
+    except UnicodeDecodeError as fault:
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        raise UsersError(f"{file}, line {line}: not UTF-8 text. Save the policy file as UTF-8.") from fault
