@@ -207,7 +207,7 @@ def test_the_limits_are_the_policys() -> None:
     assert [limit.value for limit in notify.limits] == [180, 110]
 
 
-@settings(max_examples=20)  # each example folds a record many times
+@settings(max_examples=settings().max_examples // 5)  # each example folds a record many times
 @given(st.lists(st.integers(121, 219), min_size=2, max_size=8), st.integers(1, 6))
 def test_a_higher_level_never_lasts_longer_nor_beyond_the_time_covered(
     systolics: list[int], place: int

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from monitor.feed import LinkState
+from tests.ui.links import FakeMonitors, made_report
+from tests.ui.made import Ward, ward
+from ui.device.page import DevicePage
+from ui.routes import ToChair, ToSettings
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.theme import ThemeSwitch
+
+
+@pytest.fixture
+def place() -> Ward:
+    return ward(seat=())
+
+
+def opened(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward, monitors: FakeMonitors, chair: int = 1
+) -> DevicePage:
+    page = DevicePage(place.controller, themes, monitors, chair)
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    page.shown()
+    return page
+
+
+def test_counters_are_the_links_own(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    assert page.counter_texts == ("11\N{NARROW NO-BREAK SPACE}874", "4", "3 s", "2", "5", "212 ms", "1")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (LinkState.SILENT, "Silent 4 min"),
+        (LinkState.LOST, "Lost 4 min"),
+        (LinkState.CONNECTED, "Linked 4 min"),
+        (LinkState.CONNECTING, "Connecting 4 min"),
+    ],
+)
+def test_the_state_is_said_in_words_with_its_age(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward, state: LinkState, said: str
+) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report(state)))
+    assert page._pill.accessibleName() == said
+    assert page._reason.text() == "No answer for 3 s. Type readings, the chart goes on."
+
+
+def test_link_life_adds_up_only_what_was_linked(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    assert page._life.linked_s() == (3590 - 1800) + (1758 - 240)
+    assert page._life.whole_s() == 3600
+
+
+def test_a_clock_set_back_gives_no_negative_stretch(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    place.clock.at = place.clock.at.plus_s(-3000)
+    page.refresh()
+    assert page._life.linked_s() >= 0
+
+
+def test_raw_lines_stand_as_they_crossed(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    last = page.lines_text.splitlines()[-1].split("\t")
+    assert last[1:] == ["in", "NA11005451", "cut off after 10 bytes: rejected"]
+    assert "RA2067\N{MIDDLE DOT}02I\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}" in page.lines_text
+
+
+def test_frozen_lines_stay_while_counters_go_on(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    monitors = FakeMonitors(made_report())
+    page = opened(qtbot, themes, place, monitors)
+    before = page.lines_text
+    QTest.keyClick(page, Qt.Key.Key_F)
+    monitors.now_reports = replace(made_report(), frames=12_000, lines=made_report().lines[1:])
+    place.controller.tick()
+    assert page.lines_text == before
+    assert page.counter_texts[0] == "12\N{NARROW NO-BREAK SPACE}000"
+    QTest.keyClick(page, Qt.Key.Key_F)
+    assert page.lines_text != before
+
+
+def test_lines_are_copied(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    with qtbot.waitSignal(page.told):
+        QTest.keyClick(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == page.lines_text
+
+
+def test_a_chair_without_a_monitor_says_what_to_do(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()), chair=2)
+    assert page._empty.isVisible()
+    assert not page._body.isVisible()
+
+
+def test_a_simulated_link_is_striped(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    report = made_report()
+    simulated = replace(report, source=replace(report.source, is_simulated=True))
+    assert opened(qtbot, themes, place, FakeMonitors(simulated))._stripe.isVisible()
+    assert not opened(qtbot, themes, place, FakeMonitors(report))._stripe.isVisible()
+
+
+def test_keys_lead_to_the_chair_and_to_the_settings(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, FakeMonitors(made_report()))
+    for key, route in ((Qt.Key.Key_L, ToSettings()), (Qt.Key.Key_Escape, ToChair(1))):
+        with qtbot.waitSignal(page.asked) as asked:
+            QTest.keyClick(page, key)
+        assert asked.args == [route]
