@@ -115,7 +115,7 @@ class Clinic:
         """Begin a session in `body.chair`; refused while somebody sits there."""
         if body.chair in self._sessions:
             return Refused(why=Why.WRONG_PHASE)
-        if author.role is not Role.OPERATOR or not author.name:
+        if author.role is not Role.OPERATOR or not author.name.strip():
             return Refused(why=Why.ONLY_OPERATORS)
         wire = self.wire(body.chair)
         simulated = body.is_simulated or (wire.link is not None and wire.link.source.is_simulated)
@@ -160,15 +160,15 @@ class Clinic:
         moved_out = Command(
             body=bodies.MovedOut(target=sequence, to_session=target.view.session), author=author, at=at
         )
-        trial = Session(source.record).handle(moved_out)
-        if not isinstance(trial, Recorded):
-            return trial
+        remaining = Session(source.record)
+        left = remaining.handle(moved_out)
+        if not isinstance(left, Recorded):
+            return left
         arrived = target.handle(moved_in)
         if not isinstance(arrived, Recorded):
             return arrived
-        left = source.handle(moved_out)
-        entries = left.entries if isinstance(left, Recorded) else ()
-        both = Recorded(entries=(*entries, *arrived.entries))
+        self._sessions[chair] = remaining
+        both = Recorded(entries=(*left.entries, *arrived.entries))
         self._save(both)
         return both
 

@@ -6,7 +6,7 @@ tell a suspend from a wall clock that somebody set.
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 MS_PER_S = 1000
@@ -47,10 +47,9 @@ class SystemClock:
     def now(self) -> Instant:
         """Read the wall clock and the offset in force at that moment."""
         utc_ms = time.time_ns() // 1_000_000
-        local = datetime.fromtimestamp(utc_ms / MS_PER_S, UTC).astimezone()
-        offset = local.utcoffset()
-        minutes = 0 if offset is None else round(offset.total_seconds() / 60)
-        return Instant(utc_ms=utc_ms, offset_minutes=minutes)
+        utc = datetime.fromtimestamp(utc_ms // MS_PER_S, UTC)
+        offset = utc.astimezone().replace(tzinfo=None) - utc.replace(tzinfo=None)
+        return Instant(utc_ms=utc_ms, offset_minutes=offset // timedelta(minutes=1))
 
     def monotonic_s(self) -> float:
         """Read CLOCK_MONOTONIC."""

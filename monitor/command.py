@@ -44,8 +44,8 @@ def is_derived(entry: Entry) -> bool:
 
 def command_of(entry: Entry) -> Command | Advance | None:
     """The command that made `entry`; None for one that followed from an entry before it."""
-    if not is_derived(entry):
+    body = entry.body
+    if not isinstance(body, FlagChanged | PhaseBegun) or not is_derived(entry):
         taken_at_ms = None if entry.taken_at_ms == entry.recorded_at_ms else entry.taken_at_ms
-        return Command(body=entry.body, author=entry.author, at=entry.recorded_at, taken_at_ms=taken_at_ms)
-    cause = entry.body.cause if isinstance(entry.body, FlagChanged | PhaseBegun) else None
-    return Advance(at=entry.recorded_at) if cause is None else None
+        return Command(body=body, author=entry.author, at=entry.recorded_at, taken_at_ms=taken_at_ms)
+    return Advance(at=entry.recorded_at) if body.cause is None else None

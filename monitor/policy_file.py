@@ -35,7 +35,6 @@ class _MalformedError(Exception):
     """What is wrong, and the path of keys to it; becomes a PolicyRefused or a DamagedRecord."""
 
     def __init__(self, path: _Path, reason: str) -> None:
-        super().__init__(reason)
         self.path = path
         self.reason = reason
 
@@ -144,13 +143,15 @@ def _dump(value: Any) -> Any:
 
 def _line_of(text: str, path: _Path) -> int:
     """Find the line of the last key of `path`; the first line of its table when the key is absent."""
-    table = str(path[0]) if path else ""
+    if not path:
+        return 1
+    table = str(path[0])
     nth = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
     lines = text.splitlines()
     header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
     starts = [number for number, line in enumerate(lines, 1) if header.match(line)]
     begin = starts[nth] if nth < len(starts) else 0
-    key = re.compile(rf"\s*\"?{re.escape(str(path[-1]))}\"?\s*=") if path else re.compile(r"(?!)")
+    key = re.compile(rf"\s*\"?{re.escape(str(path[-1]))}\"?\s*=")
     for number, line in enumerate(lines[begin:], begin + 1):
         if key.match(line):
             return number

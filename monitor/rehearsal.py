@@ -86,18 +86,22 @@ class Feed(Protocol):
         ...
 
 
-def rehearse(cast: Cast, feed: Feed, submit: Callable[[Step], None]) -> Rehearsed:
+def rehearse(
+    cast: Cast, feed: Feed, submit: Callable[[Step], None], *, longest_s: int = LONGEST_S
+) -> Rehearsed:
     """Play a session from seating to signature, beginning at `START`.
 
     Args:
         cast: who plays.
         feed: the monitor, switched on at `START`.
         submit: commits a step, or raises.
+        longest_s: seconds of virtual time after which it is given up.
 
     Raises:
-        VigilError: the session did not come to its end, or the nurse was refused: a defect of the script.
+        VigilError: the session did not come to its end by then, or the nurse was refused: a defect
+            of the script.
     """
-    finished = play(cast, feed, submit, begin=START, until=START.plus_s(LONGEST_S))
+    finished = play(cast, feed, submit, begin=START, until=START.plus_s(longest_s))
     if finished is None:
         raise VigilError("the rehearsal did not come to its end")
     return Rehearsed(record=finished.record, view=finished.view)

@@ -100,9 +100,7 @@ def _ask(view: SessionView, now_ms: int) -> Ask:
 
 
 def _asks_finished(view: SessionView, now_ms: int) -> bool:
-    if view.phase is not Phase.INFUSING or view.infusion is None:
-        return False
-    end_ms = view.infusion.expected_end_ms
+    end_ms = None if view.infusion is None else view.infusion.expected_end_ms
     return end_ms is not None and now_ms >= end_ms
 
 

@@ -5,7 +5,6 @@ row: the end of the file tells nothing.
 """
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -81,14 +80,13 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise UsersError(f"{path} cannot be read: {reason}. Name a file that can.") from error
+        raise UsersError(f"{path} cannot be read: {error.strerror}. Name a file that can.") from error
     except UnicodeDecodeError as error:
         raise UsersError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from error
 
 
 def _rows(policy: Policy, csv_text: str, filename: str) -> Iterator[Determination]:
-    lines = csv.reader(io.StringIO(csv_text.removeprefix("\ufeff"), newline=""), strict=True)
+    lines = csv.reader(csv_text.removeprefix("\ufeff").splitlines(), strict=True)
     try:
         header = _header(next(lines, []), filename)
         last_minute: int | None = None

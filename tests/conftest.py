@@ -17,6 +17,7 @@ THREAD_ENDS_WITHIN_S = 2.0
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first Qt import
 
 settings.register_profile("vigil", deadline=None)  # a slow machine is no failure
+settings.register_profile("mutation", deadline=None, max_examples=12, derandomize=True)  # docs/mutation.md
 settings.load_profile("vigil")
 
 

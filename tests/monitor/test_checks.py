@@ -8,8 +8,10 @@ import pytest
 from monitor import bodies
 from monitor.command import Command
 from monitor.entries import Author, Role
+from monitor.feed import LinkState
 from monitor.gate import GateLevel
 from monitor.outcome import Recorded, Refused, Why
+from monitor.plausibility import BlockReason
 from monitor.session import SYSTEM
 from monitor.terms import FlagAction, NotObtainedReason, Phase, Reason, RejectReason, Severity
 from monitor.view import Standing
@@ -363,6 +365,9 @@ def test_what_cannot_be_amended() -> None:
         target=3, vitals=Vitals(systolic_mmhg=80, diastolic_mmhg=120), reason=Reason.SLIP
     )
     assert refused(made, upside_down) is Why.BLOCKED
+    outcome = made.session.handle(Command(body=upside_down, author=NURSE, at=instant(1)))
+    assert isinstance(outcome, Refused)
+    assert [each.reason for each in outcome.blocked] == [BlockReason.TOP_NOT_ABOVE_BOTTOM]
     emptied = bodies.Amended(target=3, vitals=Vitals(), reason=Reason.SLIP)
     assert refused(made, emptied) is Why.EMPTY
 
@@ -383,3 +388,14 @@ def test_only_a_reading_that_stands_moves() -> None:
 def test_device_entries_need_no_operator() -> None:
     outcome = baseline().session.handle(Command(body=captured(), author=DEVICE, at=instant(1)))
     assert isinstance(outcome, Recorded)
+
+
+def test_a_link_that_says_the_same_again_is_not_recorded_again() -> None:
+    made = baseline()
+    body = bodies.LinkChange(
+        state=LinkState.CONNECTED, reason="", protocol="dinamap", port="pty", is_simulated=False
+    )
+    made.do(1, body, author=DEVICE)
+    assert refused(made, body, minute=2, author=DEVICE) is Why.NOTHING_NEW
+    made.do(2, replace(body, port="tcp:127.0.0.1:4001"), author=DEVICE)
+    made.do(3, replace(body, state=LinkState.LOST), author=DEVICE)

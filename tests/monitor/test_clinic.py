@@ -1,6 +1,7 @@
 """All chairs together: who sits where, what the monitors say, what is on its way to the disk."""
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from monitor import bodies
 from monitor.clinic import Clinic
@@ -20,7 +21,7 @@ from monitor.feed import (
 from monitor.outcome import Outcome, Recorded, Refused, Why
 from monitor.ports import Step, StepFailed, StepSaved, WriterDied
 from monitor.session import Session
-from monitor.terms import Reason
+from monitor.terms import Phase, Reason
 from monitor.view import Standing
 from monitor.vitals import Quality, Quantity, Vitals
 from tests.made_session import DEVICE, NURSE, instant, seated
@@ -91,8 +92,9 @@ def test_a_chair_takes_one_patient_at_a_time() -> None:
 def test_nobody_is_seated_without_an_operator() -> None:
     made = Made()
     nobody = Author(role=Role.OPERATOR, name="")
-    assert isinstance(made.clinic.seat(seated(), author=nobody, at=instant(0)), Refused)
-    assert isinstance(made.clinic.seat(seated(), author=DEVICE, at=instant(0)), Refused)
+    refusal = Refused(why=Why.ONLY_OPERATORS)
+    assert made.clinic.seat(seated(), author=nobody, at=instant(0)) == refusal
+    assert made.clinic.seat(seated(), author=DEVICE, at=instant(0)) == refusal
 
 
 def test_an_empty_chair_takes_no_acts_and_only_shows_its_monitor() -> None:
@@ -325,7 +327,9 @@ def test_time_that_changes_a_flag_names_its_chair() -> None:
     high = bodies.SetCharted(vitals=Vitals(systolic_mmhg=184, diastolic_mmhg=100))
     made.act(high, minute=0, chair=2)
     assert made.clinic.advance(instant(1)) == ()
+    steps = len(made.steps)
     assert made.clinic.advance(instant(2.1)) == (2,)
+    assert made.steps[steps:] == [Step(number=steps + 1, entries=made.session(2).record[-1:])]
     assert made.clinic.advance(instant(2.2)) == ()
 
 
@@ -337,3 +341,83 @@ def test_a_step_of_the_clock_is_in_every_record() -> None:
         ClockStep(step_ms=-3_600_000, is_real_time=False), Instant(utc_ms=0, offset_minutes=0)
     )
     assert [each.view.correction_ms for each in made.clinic.sessions()] == [3_600_000, 3_600_000]
+
+
+def test_what_a_monitor_says_is_recorded_as_it_said_it() -> None:
+    made = Made()
+    made.clinic.feed(1, link(LinkState.CONNECTED, minute=-30, source=SIMULATED))
+    made.seat()
+    linked = made.steps[1].entries[0]
+    assert (linked.body.KIND, linked.recorded_at) == ("link_change", instant(-20))
+    first = made.steps[0].entries[0]
+    assert isinstance(first.body, bodies.Seated)
+    assert (first.body.is_simulated, first.station) == (True, "station 1")
+    reading = replace(cuff(-10), begun_at_ms=instant(-11).utc_ms)
+    made.clinic.feed(1, reading)
+    assert made.steps[-1].entries == made.session().record[-1:]
+    (captured,) = made.steps[-1].entries
+    assert captured.author == DEVICE
+    assert captured.body == bodies.Captured(
+        vitals=reading.vitals,
+        quality=Quality.GOOD,
+        protocol="dinamap",
+        port=REAL.port,
+        is_simulated=False,
+        begun_at_ms=instant(-11).utc_ms,
+        received_at_ms=instant(-10).utc_ms,
+        raw_hex=b" NA".hex(),
+    )
+
+
+def test_a_demonstrations_session_is_simulated_without_a_monitor() -> None:
+    made = Made()
+    made.clinic.seat(seated(is_simulated=True), author=NURSE, at=instant(-20))
+    assert made.session().view.is_simulated
+
+
+def test_a_finished_determination_ends_the_inflation_and_keeps_the_link() -> None:
+    made = Made()
+    made.seat()
+    connected = link(LinkState.CONNECTED)
+    made.clinic.feed(1, live(97))
+    made.clinic.feed(1, connected)
+    assert made.clinic.wire(1).live == (live(97),)
+    made.clinic.feed(1, CuffBusy(source=REAL, since_ms=instant(0).utc_ms, received_at=instant(0)))
+    made.clinic.feed(1, cuff(-25, received=1))
+    wire = made.clinic.wire(1)
+    assert (wire.link, wire.cuff_busy_since_ms, wire.not_charted) == (
+        connected,
+        None,
+        Why.BEGUN_BEFORE_SEATED,
+    )
+
+
+def test_a_failed_determination_of_a_patient_who_has_left_is_not_recorded() -> None:
+    made = Made()
+    made.seat()
+    made.act(SET, minute=-10)
+    made.act(SET, minute=-8)
+    start = bodies.InfusionStarted(
+        drug="ketamine",
+        dose_mg=Decimal(35),
+        weight_kg=Decimal(70),
+        rate_ml_per_h=Decimal(75),
+        planned_minutes=40,
+    )
+    made.act(start, minute=0)
+    made.act(bodies.InfusionStopped(reason=""), minute=40)
+    made.act(bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None), minute=75)
+    steps = len(made.steps)
+    failed = CuffGaveNothing(
+        source=REAL, trouble=CuffTrouble.FAILED, reason="Cuff failed.", received_at=instant(76)
+    )
+    assert made.clinic.feed(1, failed) is None
+    assert len(made.steps) == steps
+
+
+def test_a_move_from_an_empty_chair_is_refused() -> None:
+    made = Made()
+    made.seat(chair=2)
+    refusal = Refused(why=Why.NO_SUCH_ENTRY)
+    assert made.clinic.move(1, 3, 2, author=NURSE, at=instant(0)) == refusal
+    assert made.clinic.move(2, 99, 1, author=NURSE, at=instant(0)) == refusal

@@ -88,6 +88,9 @@ def test_a_line_is_read_as_typed(text: str, values: tuple[int | None, ...]) -> N
         ("300150", ProblemKind.NEEDS_SEPARATOR, "300150"),
         ("128/82 76 98 165", ProblemKind.SURPLUS_DIGIT, "165"),
         ("128/82 76 98 16 55", ProblemKind.SURPLUS_DIGIT, "55"),
+        ("128/82 76 98 16 55 ", ProblemKind.SURPLUS_DIGIT, "55"),
+        ("128/82 76 984 ", ProblemKind.BLOCKED, "984"),
+        ("128/8220 ", ProblemKind.SURPLUS_DIGIT, "20"),
         ("128/82 76 98 16 5 3", ProblemKind.SURPLUS_DIGIT, "3"),
         ("128/82 76 98 16 5 .", ProblemKind.STRAY_DOT, "."),
         ("128/82 076", ProblemKind.LEADING_ZERO, "076"),
@@ -95,6 +98,7 @@ def test_a_line_is_read_as_typed(text: str, values: tuple[int | None, ...]) -> N
         ("/82 76", ProblemKind.EMPTY_FIELD, "/"),
         ("\t82 76", ProblemKind.EMPTY_FIELD, "\t"),
         ("128//82", ProblemKind.EMPTY_FIELD, "//"),
+        ("128/82//76", ProblemKind.EMPTY_FIELD, "//"),
         ("128/ +82", ProblemKind.EMPTY_FIELD, "/ +"),
         ("128/82 76.5", ProblemKind.STRAY_DOT, "."),
         ("128/82.98", ProblemKind.STRAY_DOT, "."),
@@ -186,6 +190,7 @@ def test_a_line_not_yet_whole_is_not_saved_and_not_called_wrong(text: str, kind:
     assert problem(text) is kind
     assert found.problem is not None
     assert not found.problem.shows_while_typing
+    assert found.problem.text == (found.chips[-1].text if kind is ProblemKind.UNFINISHED else "")
     assert found.vitals is None
     assert ChipState.WRONG not in [chip.state for chip in found.chips]
 
@@ -223,6 +228,7 @@ def test_a_time_can_be_given(text: str, hour: int, minute: int) -> None:
     found = line(text)
     assert found.problem is None
     assert found.taken_at == TimeOfDay(hour=hour, minute=minute)
+    assert found.chips[-1].state is ChipState.DONE
     assert line("128/82").taken_at is None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.flags import FlagChange, FlagState, new_changes, open_flags
@@ -108,7 +108,6 @@ def test_what_stands_is_told_by_its_last_level_and_state() -> None:
 READINGS = st.lists(st.builds(systolic, st.integers(0, 60), st.integers(70, 210)), max_size=10)
 
 
-@settings(max_examples=150, deadline=None)
 @given(READINGS, READINGS)
 def test_after_any_amendment_the_same_flags_stand_as_the_judge_says(
     before: list[Determination], after: list[Determination]

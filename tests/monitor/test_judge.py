@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.flags import FlagChange, FlagState
@@ -698,7 +698,6 @@ ANSWERS = st.lists(
 BASELINES = st.sampled_from([NO_BASELINE, {SYS: Fraction(125), DIA: Fraction(75), HR: Fraction(66)}])
 
 
-@settings(max_examples=150, deadline=None)
 @given(sessions(), ANSWERS, BASELINES, st.integers(0, 14))
 def test_what_comes_later_never_changes_what_was_told(
     seen: list[Observation], answers: list[Answer], baseline: Mapping[Quantity, Fraction], cut: int
@@ -711,7 +710,6 @@ def test_what_comes_later_never_changes_what_was_told(
     assert after[: len(before)] == before
 
 
-@settings(max_examples=100, deadline=None)
 @given(sessions(), ANSWERS, BASELINES, st.randoms(use_true_random=False))
 def test_the_same_readings_in_any_order_are_told_the_same_in_order_of_time(
     seen: list[Observation],
@@ -726,7 +724,6 @@ def test_the_same_readings_in_any_order_are_told_the_same_in_order_of_time(
     assert [change.at_ms for change in told_once] == sorted(change.at_ms for change in told_once)
 
 
-@settings(max_examples=100, deadline=None)
 @given(sessions(), BASELINES)
 def test_nothing_closes_that_does_not_stand_and_nothing_opens_twice(
     seen: list[Observation], baseline: Mapping[Quantity, Fraction]

@@ -190,6 +190,26 @@ def test_a_malformed_policy_is_refused_with_file_line_and_reason(
     assert refused.value.line == expected
 
 
+@pytest.mark.parametrize("indent", ["", "  "])
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("clear_margin = 5\n", "", "clear_margin is missing"),
+        ('two_digits_after = "23456789"\n', "", "first digits must be digits"),
+    ],
+)
+def test_a_key_that_is_not_there_is_told_at_its_own_table(
+    text: str, indent: str, old: str, new: str, reason: str
+) -> None:
+    header = text.index('[[ranges]]\nquantity = "diastolic"')
+    broken = text[:header] + text[header:].replace('three_digits_after = "1"', 'three_digits_after = "x"', 1)
+    broken = broken[:header] + broken[header:].replace(old, new, 1)
+    broken = broken.replace("[[ranges]]", f"{indent}[[ranges]]")
+    with pytest.raises(PolicyRefused, match=reason) as refused:
+        load_policy(broken, "clinic.toml")
+    assert refused.value.line == line_of(broken, f"{indent}[[ranges]]", 2)
+
+
 def test_a_policy_that_lacks_a_quantity_or_a_condition_is_refused(text: str) -> None:
     without_moaa = re.sub(r'\[\[ranges\]\]\nquantity = "moaa_s"\n(.+\n)+', "", text)
     with pytest.raises(PolicyRefused, match="the range of moaa_s is missing"):

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import bodies, codec
-from monitor.entries import FIRST_PREVIOUS, Author, Entry, decode_body, encode_body
+from monitor.entries import FIRST_PREVIOUS, Author, Entry, Role, decode_body, encode_body
 from monitor.errors import DamagedRecord
 from monitor.record import appended, check_chain, head
+from monitor.terms import Reason
 from monitor.vitals import Vitals
 from tests.made_session import NURSE, baseline, instant, surge
 
@@ -109,7 +110,7 @@ def test_a_payload_that_does_not_fit_its_kind_is_refused(kind: str, payload: Any
     "text", ['{"b":1,"a":2}', '{"a": 1}', "{", '"\\u0061"', "1.5", '"e\u0301"', "[" * 9000]
 )
 def test_text_that_vigil_would_not_write_is_refused(text: str) -> None:
-    with pytest.raises(DamagedRecord):
+    with pytest.raises(DamagedRecord, match=r"^stored text is not canonical JSON(: .+)?$"):
         codec.parse_canonical(text)
 
 
@@ -150,9 +151,41 @@ def test_doses_survive(value: Decimal) -> None:
 
 @given(st.integers(0, 200_000_000_000_000))
 def test_times_survive(utc_ms: int) -> None:
-    assert codec.utc_ms(codec.utc_text(utc_ms)) == utc_ms
+    read = codec.utc_ms(codec.utc_text(utc_ms))
+    assert (read, type(read)) == (utc_ms, int)
+
+
+@pytest.mark.parametrize("text", ["2025-11-18 10:04", "2025-11-18T10:04:00.0Z"])
+def test_a_time_written_otherwise_is_refused(text: str) -> None:
+    with pytest.raises(DamagedRecord, match=f"^'{text}' is not a UTC time as Vigil writes it$"):
+        codec.utc_ms(text)
 
 
 def test_authors_read_back() -> None:
     assert Author.from_text(NURSE.text) == NURSE
     assert encode_body(bodies.InfusionResumed()) == {}
+    device = Author(role=Role.DEVICE, name="monitor: left")
+    assert Author.from_text(device.text) == device
+
+
+@pytest.mark.parametrize("text", ["operator", "operator:", "intruder:x", ""])
+def test_a_text_that_names_nobody_is_no_author(text: str) -> None:
+    with pytest.raises(DamagedRecord, match=f"^'{text}' names no author$"):
+        Author.from_text(text)
+
+
+def test_one_entry_is_a_record() -> None:
+    check_chain(baseline().session.record[:1])
+
+
+def test_a_correction_reads_back_with_what_it_corrects() -> None:
+    made = baseline()
+    amended = made.do(1, bodies.Amended(target=3, vitals=None, reason=Reason.SLIP))[0]
+    assert amended.supersedes == 3
+    assert Entry.from_plain(amended.to_plain()) == amended
+
+
+def test_a_changed_entry_is_named() -> None:
+    plain = baseline().session.record[2].to_plain() | {"offset_minutes": 60}
+    with pytest.raises(DamagedRecord, match=r"^entry 3 of session session-1 does not match its hash$"):
+        Entry.from_plain(plain)

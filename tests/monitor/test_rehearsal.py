@@ -8,7 +8,7 @@ from devices.simulator.simulated_link import SimulatedLink
 from monitor.bodies import Accepted
 from monitor.clock import Instant
 from monitor.errors import VigilError
-from monitor.feed import FeedEvent
+from monitor.feed import CuffGaveNothing, CuffReading, CuffTrouble, FeedEvent, Source
 from monitor.policy_file import default_policy
 from monitor.ports import Step
 from monitor.record import check_chain
@@ -16,6 +16,7 @@ from monitor.rehearsal import START, Cast, play, rehearse
 from monitor.rehearsed import Rehearsed
 from monitor.session import replayed
 from monitor.terms import Phase
+from monitor.vitals import Quality, Vitals
 from tests.made_session import MadeSession
 
 ID = "11111111-1111-4111-8111-111111111111"
@@ -30,6 +31,11 @@ def rehearsed(name: str, steps: list[Step] | None = None) -> Rehearsed:
     return rehearse(cast(), feed, (steps if steps is not None else []).append)
 
 
+@pytest.fixture(scope="module")
+def surge() -> Rehearsed:
+    return rehearsed("surge")
+
+
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_scenario_comes_to_its_end_with_the_flags_its_file_asks_for(name: str) -> None:
     steps: list[Step] = []
@@ -42,20 +48,20 @@ def test_every_scenario_comes_to_its_end_with_the_flags_its_file_asks_for(name: 
     assert replayed(played.record) == played.record
 
 
-def test_the_same_seed_gives_the_same_record() -> None:
-    first, second = rehearsed("surge").summary(), rehearsed("surge").summary()
-    assert first == second
+def test_the_same_seed_gives_the_same_record(surge: Rehearsed) -> None:
+    first, again = surge.summary(), rehearsed("surge")
+    assert again.record == surge.record
+    assert first == again.summary()
     assert first["flags"]["notify"]["confirmed"] == 1
     assert first["peak_systolic_mmhg"] >= 180
     assert 13 <= first["peak_minute"] <= 30
 
 
-def test_the_nurse_waits_ten_seconds_before_she_accepts() -> None:
-    played = rehearsed("normal")
-    captured = {e.sequence: e.recorded_at_ms for e in played.record if e.kind == "captured"}
+def test_the_nurse_waits_ten_seconds_before_she_accepts(surge: Rehearsed) -> None:
+    captured = {e.sequence: e.recorded_at_ms for e in surge.record if e.kind == "captured"}
     waits = {
         (entry.recorded_at_ms - captured[entry.body.captured]) / 1000
-        for entry in played.record
+        for entry in surge.record
         if isinstance(entry.body, Accepted)
     }
     assert min(waits) >= 10
@@ -83,8 +89,49 @@ class DeadMonitor:
 def test_a_monitor_that_never_answers_ends_in_a_sentence_and_no_invented_number() -> None:
     steps: list[Step] = []
     with pytest.raises(VigilError, match="did not come to its end"):
-        rehearse(cast(), DeadMonitor(), steps.append)
+        rehearse(cast(), DeadMonitor(), steps.append, longest_s=900)
     assert {entry.kind for step in steps for entry in step.entries} == {"seated", "phase"}
+
+
+class HighPatient(DeadMonitor):
+    """Fails its first determination and then finds a pressure that no nurse may start with alone."""
+
+    def __init__(self) -> None:
+        self._tries = 0
+        self._is_busy = False
+
+    def start_cuff(self) -> None:
+        self._is_busy = True
+
+    def advance(self, until: Instant) -> list[FeedEvent]:
+        if not self._is_busy:
+            return []
+        self._is_busy = False
+        self._tries += 1
+        source = Source(protocol="dinamap", port="memory", is_simulated=True)
+        if self._tries == 1:
+            trouble = CuffTrouble.FAILED
+            return [CuffGaveNothing(source=source, trouble=trouble, reason="failed", received_at=until)]
+        return [
+            CuffReading(
+                source=source,
+                vitals=Vitals(systolic_mmhg=170, diastolic_mmhg=95),
+                quality=Quality.GOOD,
+                measured_at_ms=until.utc_ms,
+                begun_at_ms=None,
+                received_at=until,
+                raw=b"",
+            )
+        ]
+
+
+def test_a_nurse_who_is_refused_ends_the_rehearsal_with_what_and_why() -> None:
+    steps: list[Step] = []
+    with pytest.raises(VigilError, match=r"^the scripted nurse was refused infusion_started: gate$"):
+        rehearse(cast(), HighPatient(), steps.append)
+    kinds = [entry.kind for step in steps for entry in step.entries]
+    assert kinds.count("cuff_failed") == 1
+    assert "not_obtained" not in kinds
 
 
 def test_play_stops_where_it_is_told() -> None:

@@ -211,6 +211,31 @@ def test_a_waiting_reading_is_offered_instead_of_overdue() -> None:
     assert asked(made, 10).ask is Ask.SET
 
 
+def test_a_reading_as_old_as_the_last_set_is_not_offered() -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 130, 82)
+    made.capture(5, 134, 82)
+    assert asked(made, 9).accept is None
+
+
+def test_a_prompt_tells_all_that_is_due() -> None:
+    made = baseline()
+    assert (asked(made, -1).due_ms, asked(made, -1).late_by_ms) == (None, 0)
+    made.start()
+    assert asked(made, 41) == Prompt(
+        ask=Ask.FINISHED,
+        due_ms=instant(5).utc_ms,
+        lateness=Lateness.VERY_OVERDUE,
+        late_by_ms=36 * 60_000,
+        accept=None,
+        asks_finished=True,
+    )
+    made.stop(42)
+    assert asked(made, 43).ask is Ask.SET
+    assert not asked(made, 43).asks_finished
+
+
 def test_finished_is_asked_at_the_planned_end_and_never_assumed() -> None:
     made = baseline()
     made.start()

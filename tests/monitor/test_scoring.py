@@ -153,6 +153,7 @@ def test_a_doubtful_table_is_refused_with_line_and_column(text: str, line: int, 
         ("0,165,9,70,98", "9 lies below 10"),
         ("0,82,128,70,98", "82 does not lie above the diastolic 128"),
         ("0,abc,85,70,98", "'abc' is not a whole number"),
+        ("0,abcdefghijklmnopqrstuvwxyz,85,70,98", "'abcdefghijklmnopqrst' is not a whole number"),
         ("0,165,85,70", "4 values stand in 5 columns"),
     ],
 )

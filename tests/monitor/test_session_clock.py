@@ -1,5 +1,8 @@
 """A clock that is set, a machine that slept: the session's own time never runs backwards."""
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from monitor import bodies
@@ -51,6 +54,14 @@ def test_a_due_time_is_shown_on_the_clock_as_it_now_is() -> None:
     assert made.view.wall(due_ms) == instant(5 - 60)
 
 
+def test_a_moment_is_shown_in_the_offset_of_the_newest_entry() -> None:
+    made = baseline()
+    for minute, offset_minutes in ((1, 120), (2, 60)):
+        at = replace(instant(minute), offset_minutes=offset_minutes)
+        made.session.handle(Command(body=bodies.Noted(text="x"), author=NURSE, at=at))
+    assert made.view.wall(instant(5).utc_ms) == replace(instant(5), offset_minutes=60)
+
+
 def test_undo_ends_after_ten_seconds_also_when_the_clock_is_set_back() -> None:
     made = baseline()
     made.set(1, 130, 82)
@@ -89,14 +100,53 @@ def sample(wall_ms: int, awake_s: float, boot_s: float | None) -> ClockSample:
         (sample(HOUR_MS, 1, 1), ClockStep(step_ms=HOUR_MS - 1000, is_real_time=False)),
         (sample(HOUR_MS, 1, None), ClockStep(step_ms=HOUR_MS - 1000, is_real_time=True)),
         (sample(-HOUR_MS, 1, None), ClockStep(step_ms=-HOUR_MS - 1000, is_real_time=False)),
+        (sample(5000, 5, 5), None),
+        (sample(2000, 0, 2), None),
+        (sample(2001, 0, 2.001), ClockStep(step_ms=2001, is_real_time=True)),
     ],
-    ids=["a second", "drift", "forward, disproved", "back", "suspend", "set on", "unknown", "back, unknown"],
 )
 def test_three_clocks_tell_a_suspend_from_a_clock_that_was_set(
     after: ClockSample, step: ClockStep | None
 ) -> None:
     before = sample(0, 0, None if after.boottime_s is None else 0)
     assert clock_step(before, after, tolerance_ms=2000) == step
+
+
+@pytest.mark.parametrize("boot_s", [(0.0, None), (None, 1.0)])
+def test_a_clock_that_came_or_went_disproves_nothing(boot_s: tuple[float | None, float | None]) -> None:
+    before, after = sample(0, 0, boot_s[0]), sample(HOUR_MS, 1, boot_s[1])
+    step = ClockStep(step_ms=HOUR_MS - 1000, is_real_time=True)
+    assert clock_step(before, after, tolerance_ms=2000) == step
+
+
+@pytest.mark.parametrize(("zone", "offset_minutes"), [("UTC", 0), ("IST-5:30", 330), ("EST5", -300)])
+def test_the_systems_clock_knows_its_offset(
+    zone: str, offset_minutes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        before_ms, now, after_ms = time.time_ns() // 10**6, SystemClock().now(), time.time_ns() // 10**6
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert now.offset_minutes == offset_minutes
+    assert before_ms <= now.utc_ms <= after_ms
+    assert isinstance(now.utc_ms, int)
+
+
+def test_a_system_without_a_clock_through_suspend_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC, raising=False)
+    before_s, read_s, after_s = time.monotonic(), SystemClock().boottime_s(), time.monotonic()  # noqa: TID251
+    assert read_s is not None
+    assert before_s <= read_s <= after_s
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    assert SystemClock().boottime_s() is None
+
+
+def test_a_sample_holds_all_three_clocks() -> None:
+    read = ClockSample.read(StandingClock(100))
+    assert (read.monotonic_s, read.boottime_s) == (100, 100)
 
 
 def test_the_systems_clock_reads_all_three() -> None:
