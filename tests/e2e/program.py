@@ -67,6 +67,16 @@ def vigil(*arguments: str | Path, given: bytes = b"", **extra: str) -> Ran:
     return Ran(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
 
+def without_vigil(dump: Ran, folder: Path, *heads: str) -> Ran:
+    """Check what `entries` printed with the stand-alone verifier, in a Python that cannot see Vigil."""
+    file = folder / "dump.jsonl"
+    file.write_text(dump.out, encoding="utf-8")
+    verifier = [sys.executable, "-I", "-S", str(ROOT / "docs" / "verify_dump.py"), str(file)]
+    named = [f"--head={each}" for each in heads]
+    done = subprocess.run([*verifier, *named], capture_output=True, text=True, check=False)
+    return Ran(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
 @contextmanager
 def simulator(
     serve: str, *, scenario: str = "surge", seed: int = 7
