@@ -16,7 +16,7 @@ from db.writer import Writer
 from monitor.errors import EnvironmentFault
 from monitor.ports import StepSaved
 from tests.db import example
-from tests.db.doubles import FakeClock, FakeSink, Fuse
+from tests.db.doubles import UNSYNCED, FakeClock, FakeSink, Fuse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,9 @@ def test_every_failing_call_is_survived(made_database: Path, tmp_path: Path, *, 
 def written_through(path: Path, fuse: Fuse) -> None:
     """Write the short session while one call fails, as the program would: by itself, until all is saved."""
     try:
-        database = open_database(path, driver=fuse.driver)
+        database = open_database(path, driver=fuse.driver, pragmas=UNSYNCED)
     except EnvironmentFault:
-        database = open_database(path, driver=fuse.driver)  # the user starts Vigil again
+        database = open_database(path, driver=fuse.driver, pragmas=UNSYNCED)  # the user starts Vigil again
     sink = CheckingSink(path)
     clock = FakeClock()
     writer = Writer(store=database.store, sink=sink, clock=clock, wait=clock.skip)

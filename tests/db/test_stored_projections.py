@@ -27,6 +27,7 @@ from monitor.errors import DamagedRecord, EnvironmentFault, UsersError
 from monitor.terms import Phase, Reason, RejectReason
 from monitor.vitals import Vitals
 from tests.db import example
+from tests.db.doubles import UNSYNCED
 
 if TYPE_CHECKING:
     from db.opening import Database
@@ -172,14 +173,14 @@ def test_nothing_opens_a_closed_session_again() -> None:
     assert row.state is Phase.SIGNED
 
 
-@settings(max_examples=15)
+@settings(max_examples=30)
 @given(acts=st.lists(ACTS, max_size=14))
 def test_a_rebuild_finds_what_was_written_step_by_step(made_database: Path, acts: list[Any]) -> None:
     record = example.signed(example.record_of(*acts))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "vigil.db"
         shutil.copy(made_database, path)
-        database = open_database(path)
+        database = open_database(path, pragmas=UNSYNCED)
         for step in example.steps_of(record):
             database.store.append(step)
         written = rows(path)
