@@ -171,7 +171,7 @@ def _is_below(view: SessionView, values: Mapping[Quantity, Fraction]) -> bool:
 
 def _due_in_recovery(view: SessionView, stopped_ms: int) -> int | None:
     rule = view.policy.recovery
-    after = [each for each in view.charted if each.at_ms >= stopped_ms]
+    after = [each for each in view.charted if each.at_ms > stopped_ms]
     if not after:
         return stopped_ms + rule.first_after_s * MS_PER_S
     newest = after[-1]

@@ -198,6 +198,13 @@ def test_the_same_determination_is_charted_once_even_when_rejected() -> None:
     made.do(3, captured(diastolic=85), author=DEVICE, taken=0)
 
 
+def test_five_seconds_apart_is_the_same_determination_and_more_is_another() -> None:
+    made = baseline()
+    made.do(1, captured(), author=DEVICE, taken=0)
+    assert refused(made, captured(), taken=5 / 60, author=DEVICE) is Why.SAME_DETERMINATION
+    made.do(1, captured(), author=DEVICE, taken=5.001 / 60)
+
+
 def test_a_reading_without_its_own_time_is_of_now() -> None:
     made = baseline()
     made.do(1, captured(), author=DEVICE)
@@ -328,6 +335,7 @@ def test_a_rate_is_more_than_nothing() -> None:
     made = baseline()
     made.start()
     assert refused(made, bodies.RateChanged(rate_ml_per_h=Decimal(0))) is Why.OUT_OF_RANGE
+    made.do(1, bodies.RateChanged(rate_ml_per_h=Decimal("0.5")))
 
 
 def test_an_answer_needs_an_open_flag_and_an_ending_an_open_effect() -> None:

@@ -283,3 +283,30 @@ def test_acts_charted_late_count_at_their_own_time() -> None:
     made.set(13, 126, 80)
     made.do(16, bodies.RateChanged(rate_ml_per_h=Decimal(60)))
     assert made.view.next_due_ms == instant(21).utc_ms
+
+
+def test_a_set_in_the_minute_of_the_stop_leaves_the_next_due_in_five() -> None:
+    made = baseline()
+    made.start()
+    made.set(40, 126, 80)
+    made.stop(40)
+    assert made.view.next_due_ms == instant(45).utc_ms
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "recovered"),
+    [(144, 96, True), (145, 96, False), (144, 97, False), (96, 64, True), (95, 64, False), (96, 63, False)],
+)
+def test_the_fifth_itself_is_in_the_band(systolic: int, diastolic: int, *, recovered: bool) -> None:
+    made = MadeSession()
+    made.sets([(-8, 120, 80), (-5, 120, 80)])
+    made.start()
+    made.set(1, systolic, diastolic)
+    assert is_recovered(made.view, made.view.charted[-1]) is recovered
+
+
+def test_half_a_pressure_says_nothing_of_recovery() -> None:
+    made = baseline()
+    for minute, vitals in ((1, Vitals(systolic_mmhg=124)), (2, Vitals(diastolic_mmhg=78))):
+        made.do(minute, bodies.SetCharted(vitals=vitals))
+        assert not is_recovered(made.view, made.view.readings[-1])

@@ -355,3 +355,27 @@ def test_a_session_once_simulated_stays_simulated_whatever_is_withdrawn() -> Non
     sequence = made.do(1, body, author=DEVICE)[0].sequence
     made.do(2, bodies.Amended(target=sequence, vitals=None, reason=Reason.ARTEFACT))
     assert made.view.is_simulated
+
+
+def test_a_wait_that_ended_at_the_moment_of_another_entry_is_told_after_it() -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 184, 100)
+    made.do(7, bodies.Noted(text="repeat to follow"))
+    assert states(made, Condition.PRESSURE_HIGH) == [FlagState.UNCONFIRMED]
+    made.wait(7.1)
+    assert states(made, Condition.PRESSURE_HIGH) == [FlagState.UNCONFIRMED, FlagState.NOT_REPEATED]
+
+
+def test_an_answer_names_the_flag_that_stands_not_its_reminder_nor_a_closed_one() -> None:
+    made = baseline()
+    made.start()
+    raised = made.do(5, replace(typed(205, 78), confirmed=("changed_systolic",)))
+    made.do(5.1, bodies.SymptomReported(symptom=Symptom.CHEST_PAIN, is_present=True))
+    made.do(5.2, bodies.SymptomReported(symptom=Symptom.CHEST_PAIN, is_present=False))
+    made.do(5.3, bodies.FlagAnswered(action=FlagAction.WATCHING))
+    made.wait(15.4)
+    assert states(made, Condition.PRESSURE_HIGH) == [FlagState.RAISED, FlagState.REMINDED]
+    (answer,) = made.do(16, bodies.FlagAnswered(action=FlagAction.PAUSED))
+    assert isinstance(answer.body, bodies.FlagAnswered)
+    assert answer.body.flags == tuple(e.sequence for e in raised if isinstance(e.body, bodies.FlagChanged))

@@ -12,7 +12,7 @@ from monitor.command import Command
 from monitor.outcome import Refused, Why
 from monitor.session import SYSTEM
 from monitor.terms import Reason
-from tests.made_session import NURSE, MadeSession, baseline, instant
+from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant
 
 HOUR_MS = 3_600_000
 
@@ -60,6 +60,15 @@ def test_a_moment_is_shown_in_the_offset_of_the_newest_entry() -> None:
         at = replace(instant(minute), offset_minutes=offset_minutes)
         made.session.handle(Command(body=bodies.Noted(text="x"), author=NURSE, at=at))
     assert made.view.wall(instant(5).utc_ms) == replace(instant(5), offset_minutes=60)
+
+
+def test_a_determination_seen_again_after_the_step_is_the_same() -> None:
+    made = baseline()
+    made.capture(5, 130, 84)
+    body = made.session.record[-1].body
+    stepped_back(made, 10)
+    again = Command(body=body, author=DEVICE, at=instant(11 - 60), taken_at_ms=instant(5 - 60).utc_ms)
+    assert made.session.handle(again) == Refused(why=Why.SAME_DETERMINATION)
 
 
 def test_undo_ends_after_ten_seconds_also_when_the_clock_is_set_back() -> None:
