@@ -19,10 +19,10 @@ from monitor.feed import (
     LinkChanged,
     LinkState,
     LiveValue,
-    Source,
 )
+from monitor.feed_command import command_of_event
 from monitor.outcome import Outcome, Recorded, Refused, Why
-from monitor.ports import RecorderEvent, Step, StepFailed, StepSaved, WriterDied
+from monitor.ports import RecorderEvent, Step, StepFailed, StepSaved
 from monitor.record import Record
 from monitor.session import SYSTEM, Session
 from monitor.terms import Phase
@@ -204,7 +204,7 @@ class Clinic:
                 linked = event.state is LinkState.CONNECTED
                 live = wire.live if linked else ()
                 self._wires[chair] = replace(wire, link=event, live=live, cuff_busy_since_ms=None)
-            case CuffReading() | CuffGaveNothing():
+            case _:  # a determination has ended
                 self._wires[chair] = replace(wire, cuff_busy_since_ms=None)
         session = self._sessions.get(chair)
         return None if session is None else self._take(session, event)
@@ -217,7 +217,7 @@ class Clinic:
                 self._saving = replace(self._saving, unsaved=unsaved, failure=None)
             case StepFailed():
                 self._saving = replace(self._saving, failure=event.reason)
-            case WriterDied():
+            case _:  # WriterDied
                 self._saving = replace(self._saving, failure=event.reason, is_dead=True)
 
     def _take(self, session: Session, event: LinkChanged | CuffReading | CuffGaveNothing) -> Outcome | None:
@@ -225,7 +225,7 @@ class Clinic:
             return None
         if isinstance(event, CuffGaveNothing) and session.view.phase not in _CHARTING:
             return None
-        outcome = session.handle(_command(event))
+        outcome = session.handle(command_of_event(event))
         if isinstance(event, CuffReading):
             why = outcome.why if isinstance(outcome, Refused) else None
             if why is not Why.SAME_DETERMINATION:
@@ -252,39 +252,3 @@ def _is_recorded(session: Session, event: LinkChanged) -> bool:
     if event.state is LinkState.CONNECTING:
         return known is None
     return True
-
-
-def _device(source: Source) -> Author:
-    return Author(role=Role.DEVICE, name=source.protocol)
-
-
-def _command(event: LinkChanged | CuffReading | CuffGaveNothing) -> Command:
-    source = event.source
-    match event:
-        case LinkChanged():
-            changed = bodies.LinkChange(
-                state=event.state,
-                reason=event.reason,
-                protocol=source.protocol,
-                port=source.port,
-                is_simulated=source.is_simulated,
-            )
-            return Command(body=changed, author=_device(source), at=event.at)
-        case CuffReading():
-            captured = bodies.Captured(
-                vitals=event.vitals,
-                quality=event.quality,
-                protocol=source.protocol,
-                port=source.port,
-                is_simulated=source.is_simulated,
-                begun_at_ms=event.begun_at_ms,
-                received_at_ms=event.received_at.utc_ms,
-                raw_hex=event.raw.hex(),
-            )
-            taken_at_ms = event.measured_at_ms
-            return Command(
-                body=captured, author=_device(source), at=event.received_at, taken_at_ms=taken_at_ms
-            )
-        case CuffGaveNothing():
-            failed = bodies.CuffFailed(trouble=event.trouble, reason=event.reason, port=source.port)
-            return Command(body=failed, author=_device(source), at=event.received_at)

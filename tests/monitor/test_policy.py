@@ -171,6 +171,7 @@ def line_of(text: str, what: str, nth: int = 1) -> int:
         ("hold_systolic_under_mmhg = 90", "hold_systolic_under_mmhg = 140", ("aware_systolic", 1), "above"),
         ("overdue_large_after_s = 300", "overdue_large_after_s = 120", ("overdue_large", 1), "above"),
         ("planned_to_minutes = 240", "planned_to_minutes = 10", ("planned_to", 1), "above"),
+        ("longest_interval_s = 1200\n", "", ("[summary]", 1), "longest_interval_s is missing"),
     ],
 )
 def test_a_malformed_policy_is_refused_with_file_line_and_reason(

@@ -7,7 +7,7 @@ import pytest
 
 from monitor import bodies
 from monitor.age import age_years, local_date
-from monitor.clock import ClockSample, ClockStep, Instant, SpedClock, SystemClock, clock_step
+from monitor.clock import ClockSample, ClockStep, Instant, SpedClock, SystemClock, clock_at, clock_step
 from monitor.command import Command
 from monitor.outcome import Refused, Why
 from monitor.session import SYSTEM
@@ -186,6 +186,16 @@ def test_a_demonstrations_clock_runs_faster_by_its_factor() -> None:
     assert sped.now() == instant(1)
     assert sped.monotonic_s() == 160
     assert sped.boottime_s() is None
+
+
+def test_a_clock_is_the_machines_own_unless_another_speed_is_asked_for() -> None:
+    assert isinstance(clock_at(1), SystemClock)
+    before_s, sped, after_s = time.monotonic(), clock_at(60), time.monotonic()  # noqa: TID251
+    assert isinstance(sped, SpedClock)
+    assert isinstance(sped.base, SystemClock)
+    assert sped.factor == 60
+    assert before_s <= sped.started_monotonic_s <= after_s
+    assert sped.monotonic_s() >= sped.started_monotonic_s
 
 
 @pytest.mark.parametrize(
