@@ -138,13 +138,17 @@ class ClinicController(QObject):
         if not self._operator:
             return Refused(why=Why.ONLY_OPERATORS)
         author, at = self._author(), self.now()
-        session = self._clinic.session(chair)
-        if session is not None and session.view.operator != self._operator:
-            changed = bodies.OperatorChanged(operator=self._operator)
-            self._clinic.act(chair, Command(body=changed, author=author, at=at))
+        self._take_over(chair, at)
         outcome = self._clinic.act(chair, Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms))
         self._announce(chair)
         return outcome
+
+    def _take_over(self, chair: int, at: Instant) -> None:
+        """Make the operator the one who charts in `chair`, where another did."""
+        session = self._clinic.session(chair)
+        if session is not None and session.view.operator != self._operator:
+            changed = bodies.OperatorChanged(operator=self._operator)
+            self._clinic.act(chair, Command(body=changed, author=self._author(), at=at))
 
     def seat(self, body: bodies.Seated) -> Outcome:
         """Seat a patient as the operator; a demonstration's sessions are simulated."""
@@ -155,7 +159,12 @@ class ClinicController(QObject):
 
     def move(self, chair: int, sequence: int, to_chair: int) -> Outcome:
         """Move a set charted on the wrong patient to another chair."""
-        outcome = self._clinic.move(chair, sequence, to_chair, author=self._author(), at=self.now())
+        if not self._operator:
+            return Refused(why=Why.ONLY_OPERATORS)
+        at = self.now()
+        for each in (chair, to_chair):
+            self._take_over(each, at)
+        outcome = self._clinic.move(chair, sequence, to_chair, author=self._author(), at=at)
         self._announce(chair)
         self._announce(to_chair)
         return outcome
