@@ -220,3 +220,32 @@ def test_scoring_loads_no_screen() -> None:
     loaded = "import sys, monitor.scoring; print([name for name in sys.modules if 'PySide' in name])"
     found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_session_worked_out_by_hand() -> None:
+    """Baseline 120/78: a rise counts from 156 (30%) or 101.4; 179/112 confirms; two clear sets close."""
+    changes = scored(
+        "-6,118,76,70,98",
+        "-3,122,80,74,98",
+        "5,156,90,80,97",
+        "10,181,111,84,97",
+        "12,179,112,84,",
+        "20,174,104,122,97",
+        "30,150,95,100,97",
+        "40,145,88,90,91",
+    )
+    told = [
+        (each["minute"], each["condition"], each["quantity"], each["state"], each["value"], each["limit"])
+        for each in changes
+    ]
+    assert told == [
+        (5, "pressure_rise", "systolic", "raised", 156, 156),
+        (10, "pressure_high", "systolic", "unconfirmed", 181, 180),
+        (12, "pressure_high", "diastolic", "confirmed", 112, 110),
+        (20, "heart_rate_high", "heart_rate", "unconfirmed", 122, 121),
+        (22, "heart_rate_high", "heart_rate", "not_repeated", 122, 121),
+        (30, "pressure_high", "diastolic", "cleared", 95, 110),
+        (30, "heart_rate_high", "heart_rate", "not_confirmed", 100, 121),
+        (40, "pressure_rise", "systolic", "cleared", 145, 156),
+        (40, "spo2_low", "spo2", "unconfirmed", 91, 92),
+    ]
