@@ -34,6 +34,7 @@ class OperatorPanel(ThemedWidget):
         self._names: tuple[str, ...] = ()
         self._buttons: list[KeyButton] = []
         self._remark = label(shell_words.not_authenticated(), size=Size.NOTE, ink=Ink.SECOND)
+        self._remark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._add = KeyButton(themes, key="+", text=shell_words.add_operator())
@@ -133,6 +134,7 @@ class OperatorPanel(ThemedWidget):
         row.setSpacing(24)
         row.addLayout(title)
         row.addLayout(self._grid)
+        row.setAlignment(self._grid, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._field, 1)
         row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)

@@ -55,7 +55,8 @@ def test_the_state_is_said_in_words_with_its_age(
 ) -> None:
     page = opened(qtbot, themes, place, FakeMonitors(made_report(state)))
     assert page._pill.accessibleName() == said
-    assert page._reason.text() == "No answer for 3 s. Type readings, the chart goes on."
+    advice = "" if state is LinkState.CONNECTED else " Type readings, the chart goes on."
+    assert page._reason.text() == f"No answer for 3 s.{advice}"
 
 
 def test_link_life_adds_up_only_what_was_linked(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:

@@ -15,6 +15,7 @@ from ui.theme import Theme
 
 FINE_ALPHA = 0.55
 LIMIT_TEXT_UP_PX = 10
+LIMIT_LINE_PX = 14.0
 LIMIT_TEXT_IN_PX = 8
 
 
@@ -60,7 +61,8 @@ def draw_limit_lines(
     painter: QPainter, limits: tuple[Limit, ...], time: TimeScale, value: ValueScale, theme: Theme
 ) -> None:
     """Draw a dashed line where a level begins, with its words at the right end just inside the band."""
-    for limit in limits:
+    least_px = value.y_px(value.high) + LIMIT_LINE_PX / 2
+    for limit in sorted(limits, key=lambda each: -each.value):
         if not limit.has_line or not value.low <= limit.value <= value.high:
             continue
         pen = QPen(QColor(theme.bands[limit.level].line), 1)
@@ -68,10 +70,12 @@ def draw_limit_lines(
         y = sharp(value.y_px(limit.value))
         draw_straight(painter, QLineF(0, y, time.width_px, y), pen)
         if limit.text:
+            middle = max(y - LIMIT_TEXT_UP_PX, least_px)  # a low pane leaves its words no room above the line
+            least_px = middle + LIMIT_LINE_PX
             draw_text(
                 painter,
                 x=time.width_px - LIMIT_TEXT_IN_PX,
-                middle=y - LIMIT_TEXT_UP_PX,
+                middle=middle,
                 text=limit.text,
                 face=font(Size.NOTE),
                 ink=theme.text,

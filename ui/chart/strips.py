@@ -117,14 +117,16 @@ class DrugStrip(Strip):
             painter.fillRect(QRectF(left, round(top), right - left, 2), QColor(theme.text))
             painter.setPen(QPen(QColor(theme.edge), 1))
             painter.drawLine(QLineF(sharp(left), top, sharp(left), self.height()))
-            draw_text(
-                painter,
-                x=left + 6,
-                middle=self.height() - 11,
-                text=segment.text,
-                face=font(Size.NOTE),
-                ink=theme.text,
-            )
+            face = font(Size.NOTE)
+            if left + 6 + QFontMetricsF(face).horizontalAdvance(segment.text) <= right:
+                draw_text(
+                    painter,
+                    x=left + 6,
+                    middle=self.height() - 11,
+                    text=segment.text,
+                    face=face,
+                    ink=theme.text,
+                )
         self._draw_plan(painter)
         for pause in model.pauses:
             left = self.time.x_px(pause.start_minute)

@@ -145,7 +145,8 @@ class DevicePage(Page):
             age_s = (now.utc_ms - newest.since.utc_ms) / MS_PER_S
             shape = _SHAPES[newest.state]
             self._pill.show_status(device_words.state_for(newest.state, age_s), shape=shape, is_strong=True)
-            self._reason.setText(f"{newest.reason.rstrip('.')}. {device_words.type_readings()}")
+            advice = "" if newest.state is LinkState.CONNECTED else f" {device_words.type_readings()}"
+            self._reason.setText(f"{newest.reason.rstrip('.')}.{advice}")
         self._life.show_report(report, now)
         self._life_remark.setText(device_words.linked_of(self._life.linked_s(), self._life.whole_s()))
         values = (
