@@ -7,7 +7,7 @@ import itertools
 import math
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from PySide6.QtWidgets import QApplication
@@ -22,8 +22,10 @@ from monitor.plausibility import Check
 from monitor.policy_file import default_policy, policy_to_payload
 from monitor.ports import Draft, FoundSession, RecordLoaded, SessionsFound, Step, StepFailed, StepSaved
 from monitor.record import Record
+from monitor.session import Session
 from monitor.settings import Chair, MonitorLink, Operator, Settings
 from monitor.terms import Arm
+from monitor.view import SessionView
 from monitor.vitals import Quality, Quantity, Vitals
 from ui.controller import ClinicController, Start
 
@@ -35,6 +37,7 @@ LINKED_CHAIRS = (1, 2, 5, 6)
 EVERY_CHECK = tuple(each.value for each in Check)
 
 Act = Callable[["PicturedClinic"], None]
+Script = list[tuple[str, Act]]
 
 
 def moment(text: str) -> Instant:
@@ -135,6 +138,7 @@ class StillLinks:
             frames=3481,
             rejected=2,
             resyncs=1,
+            unanswered=3,
             links_lost=1,
             slowest_reply_ms=214,
             lines=tuple(
@@ -190,7 +194,7 @@ class PicturedClinic:
         self.controller = ClinicController(self.clinic, self.steps, self.clock, start)
         self.controller.choose_operator(NURSE)
 
-    def play(self, script: list[tuple[str, Act]], until: str) -> None:
+    def play(self, script: Script, until: str) -> None:
         """Do what stands in the script up to and at `until`, in order of time."""
         due = sorted(
             (each for each in script if moment(each[0]) <= moment(until)), key=lambda each: moment(each[0])
@@ -203,12 +207,12 @@ class PicturedClinic:
         self.settle()
 
     def pass_until(self, at: Instant) -> None:
-        """Let time pass in steps, with live values on the wires that are up, the last a second before `at`."""
+        """Let time pass in steps; live values come on wires that are up, the last a second before `at`."""
         while self.clock.at < at:
             left_s = (at.utc_ms - self.clock.at.utc_ms) / MS_PER_S
             self.clock.pass_s(min(TICK_S, left_s - 1) if left_s > 1 else left_s)
             for chair in self._linked:
-                if chair == self.watched or left_s <= TICK_S + 1:  # of the others only the last is ever seen
+                if left_s > 1 and (chair == self.watched or left_s <= TICK_S + 1):
                     self._live(chair)
             self.settle()
             self.controller.tick()
@@ -248,9 +252,14 @@ class PicturedClinic:
 
     def session_id(self, chair: int) -> str:
         """The id of who sits in `chair`."""
+        return self.seated(chair).session
+
+    def seated(self, chair: int) -> SessionView:
+        """The view of who sits in `chair`; a mistake in the script when nobody does."""
         session = self.clinic.session(chair)
-        assert session is not None
-        return session.view.session
+        if session is None:
+            raise LookupError(f"nobody sits in chair {chair} at {self.clock.at}")
+        return session.view
 
     def _live(self, chair: int) -> None:
         """What the wire says now; in the last second before a picture it is a second old."""
@@ -295,7 +304,9 @@ def seat(chair: int, name: str, born: str, number: str | None, *, dose_mg: int =
 _ALLERGIES = {"OKAFOR, Ruth": "penicillin", "ADEYEMI, Tola": "latex"}
 
 
-def typed(chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, moaa_s: int | None = 5) -> Act:
+def typed(  # noqa: PLR0913 - a set has that many values
+    chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, moaa_s: int | None = 5
+) -> Act:
     """Type a set, and keep it whatever is asked."""
     vitals = Vitals(
         systolic_mmhg=systolic,
@@ -307,7 +318,9 @@ def typed(chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, mo
     return doing(chair, bodies.SetCharted(vitals=vitals, confirmed=EVERY_CHECK))
 
 
-def read(chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, is_accepted: bool = True) -> Act:
+def read(  # noqa: PLR0913 - a set has that many values
+    chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, is_accepted: bool = True
+) -> Act:
     """Let the monitor finish a determination, and accept it."""
 
     def act(clinic: PicturedClinic) -> None:
@@ -329,10 +342,8 @@ def read(chair: int, systolic: int, diastolic: int, rate: int, spo2: int, *, is_
             raw=b" NA",
         )
         clinic.feed(chair, reading)
-        session = clinic.clinic.session(chair)
-        assert session is not None
         if is_accepted:
-            captured = session.view.waiting[-1].entry.sequence
+            captured = clinic.seated(chair).waiting[-1].entry.sequence
             clinic.act(chair, bodies.Accepted(captured=captured))
 
     return act
@@ -369,19 +380,12 @@ def linking(chair: int, state: LinkState, reason: str = "Readings are coming.") 
     return act
 
 
-def simulated(body: bodies.Seated) -> bodies.Seated:
-    """The same patient, simulated."""
-    return replace(body, is_simulated=True)
-
-
 def _link(chair: int) -> MonitorLink:
     source = monitor_of(chair)
     return MonitorLink(protocol=source.protocol, port=source.port)
 
 
 def _found(session: str, record: Record) -> FoundSession:
-    from monitor.session import Session
-
     view = Session(record).view
     return FoundSession(
         session=session,

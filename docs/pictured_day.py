@@ -2,12 +2,21 @@
 
 from decimal import Decimal
 
-from docs.pictured_clinic import CLINICIAN, Act, doing, linking, read, seat, start, typed
+from docs.pictured_clinic import (
+    CLINICIAN,
+    Act,
+    PicturedClinic,
+    Script,
+    doing,
+    linking,
+    read,
+    seat,
+    start,
+    typed,
+)
 from monitor import bodies
 from monitor.feed import LinkState
-from monitor.terms import FlagAction, Phase, Severity
-
-Script = list[tuple[str, Act]]
+from monitor.terms import FlagAction, Phase, RejectReason, Severity
 
 CABLE_OUT = "The cable of serial:/dev/ttyUSB0 is gone. Check both ends; Vigil connects by itself."
 QUIET = "No answer for 7 s. Check that the monitor is on and its cable is in."
@@ -134,6 +143,16 @@ def raised_baseline() -> Script:
 def everybody() -> Script:
     """All five and the wires."""
     return [*links(), *okafor(), *brandt(), *werner(), *kovac(), *adeyemi()]
+
+
+def rejecting(chair: int, reason: RejectReason) -> Act:
+    """Reject the reading that waits."""
+
+    def act(clinic: PicturedClinic) -> None:
+        captured = clinic.seated(chair).waiting[-1].entry.sequence
+        clinic.act(chair, bodies.Rejected(captured=captured, reason=reason))
+
+    return act
 
 
 def _ondansetron() -> bodies.DrugGiven:

@@ -1,6 +1,6 @@
 """Draw every screen and state in three themes, with the real widgets, into docs/screenshots/.
 
-    .venv/bin/python docs/screenshots.py [--only NAME ...] [--to FOLDER]
+    .venv/bin/python -m docs.screenshots [--only NAME ...] [--to FOLDER]
 
 Needs no screen: Qt draws off screen, where the same widgets give the same pixels every time. All people are
 invented. The report is printed to PDF and turned into a picture by pdftoppm (package poppler-utils).
@@ -12,121 +12,32 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["HOME"] = "/home/nurse"  # the report page offers this person's documents
-# fmt: off
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from docs import pictured_day as day
-from docs.pictured_clinic import CLINICIAN, MIDNIGHT, NURSE, PicturedClinic, doing, linking, start, typed
+from docs.pictured_clinic import NURSE, PicturedClinic, doing, read
+from docs.pictured_stage import SIZE_PX, Scene, Stage, repaint
 from monitor import bodies
-from monitor.feed import LinkState
 from monitor.record import head
 from monitor.session import Session
 from monitor.settings import ThemeName
-from monitor.terms import FlagAction, Phase
+from monitor.terms import FlagAction
 from monitor.version import VERSION
-from ui.app import build_window
-from ui.application import start_application, theme_switch
+from ui.application import start_application
 from ui.fonts import Size, Weight, font
-from ui.main_window import MainWindow
 from ui.report.write import write_report
-from ui.routes import Route, ToBoard, ToChair, ToDevice, ToReport, ToReview, ToSeat, ToSettings
-from ui.session.page import SessionPage
+from ui.routes import ToChair, ToDevice, ToReport, ToReview, ToSeat, ToSettings
 from ui.theme import Theme, theme_named
-# fmt: on
 
-SIZE_PX = (1440, 900)
-COLOURS = 255
+ROOT = Path(__file__).resolve().parent.parent
+COLOURS = 48  # more make the pictures larger, and nobody sees it
 REPORT_DPI = 110
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """One picture: the script, the moment, where the window stands and what is pressed there."""
-
-    name: str
-    script: day.Script
-    until: str
-    route: Route = ToBoard()
-    keys: str = ""
-    act: Callable[["Stage"], None] = lambda _stage: None
-    is_demo: bool = False
-    leaves_operator: bool = False
-
-
-class Stage:
-    """A window over a pictured clinic."""
-
-    def __init__(self, app: QApplication, scene: Scene) -> None:
-        self.house = PicturedClinic(is_demo=scene.is_demo)
-        self.themes = theme_switch(app, ThemeName.LIGHT)
-        house = self.house
-        self.window: MainWindow = build_window(house.controller, self.themes, house.archive, house.links)
-        self.window.resize(*SIZE_PX)
-        if isinstance(scene.route, ToChair | ToDevice):
-            self._watch(scene, scene.route.chair)
-        house.play(scene.script, scene.until)
-        route = scene.route
-        if isinstance(route, ToReview | ToReport) and route.session_id is not None:
-            route = replace(route, session_id=next(iter(house.archive.records)))
-        self.window.show()  # only now: a page out of sight need not draw each minute of the day
-        if self.window.route != route:
-            self.window.go(route)
-        self.window.page.shown()
-        house.settle()
-        self.press(scene.keys)
-        scene.act(self)
-        house.settle()
-
-    def press(self, keys: str) -> None:
-        """Press characters, and between angle brackets names of keys: "128<Enter>"."""
-        self.window.activateWindow()
-        for key in _keys(keys):
-            target = self.window.focusWidget() or self.window
-            if len(key) == 1:
-                QTest.keyClicks(target, key)
-            else:
-                QTest.keyClick(target, getattr(Qt.Key, f"Key_{key}"))
-            self.house.settle()
-
-    def page(self) -> SessionPage:
-        """The session page in sight."""
-        assert isinstance(self.window.page, SessionPage)
-        return self.window.page
-
-    def picture(self, name: ThemeName) -> QImage:
-        """The window in a theme."""
-        self.themes.switch_to(theme_named(name))
-        _repaint()
-        return self.window.grab().toImage()
-
-    def close(self) -> None:
-        """Take the window away."""
-        self.window.close_anyway()
-        self.window.hide()
-        self.window.deleteLater()
-        self.themes.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-    def _watch(self, scene: Scene, chair: int) -> None:
-        """Open the chair's page as soon as somebody sits there, so that it sees the live values."""
-        script = sorted(scene.script, key=lambda each: each[0])
-        while script and self.house.clinic.session(chair) is None:
-            at = script[0][0]
-            self.house.play([script.pop(0)], at)
-        scene.script[:] = script
-        self.window.go(ToChair(chair))
-        self.house.watched = chair
 
 
 def scenes() -> Iterator[Scene]:
@@ -141,7 +52,11 @@ def scenes() -> Iterator[Scene]:
     yield Scene(name="seat", script=day.everybody(), until="10:30:10", route=ToSeat(3), act=_seat_halfway)
     yield from _sessions()
     yield from _afterwards()
-    yield Scene(name="settings", script=day.everybody(), until="10:08:20", route=ToSettings())
+    for section, key in (("chairs", 2), ("operators", 3), ("limits", 5)):
+        turn = partial(_turn_to, key=key)
+        yield Scene(
+            name=f"settings-{section}", script=day.everybody(), until="10:08:20", route=ToSettings(), act=turn
+        )
     yield Scene(name="device", script=day.everybody(), until="10:27:10", route=ToDevice(1))
     yield Scene(name="keys", script=day.everybody(), until="10:27:10", route=ToChair(1), keys="<F1>")
     yield Scene(
@@ -196,8 +111,13 @@ def _seat_halfway(stage: Stage) -> None:
     stage.press("SILVA, Ana<Tab>17.2.1958<Tab>40455<Tab>none<Tab>61.5<Tab>")
 
 
+def _turn_to(stage: Stage, *, key: int) -> None:
+    stage.press(f"<Alt+{key}>")
+
+
 def _start_gate(stage: Stage) -> None:
-    stage.press("e7")
+    stage.press("e7AS<Tab>1958<Return>")
+    stage.press("Ketamine<Tab>35<Tab>70<Tab>75<Tab>40<Return>")
 
 
 def _disk_full(stage: Stage) -> None:
@@ -225,7 +145,7 @@ def entry_states(stage: Stage) -> Iterator[tuple[str, str]]:
     stage.press("1288276984<Return>")
     yield "5. A digit too many", "the line stops unsaved; no digit moves into another vital"
     _clear(stage)
-    stage.house.play([("10:27:10", day.read(1, 134, 84, 78, 98, is_accepted=False))], "10:27:24")
+    stage.house.play([("10:27:10", read(1, 134, 84, 78, 98, is_accepted=False))], "10:27:24")
     yield "6. Offered by the monitor", "pale until accepted; Enter counts after a second in sight"
     stage.press("128827698")
     stage.house.play([], "10:30:10")
@@ -252,7 +172,7 @@ def compose_entry_states(app: QApplication, folder: Path) -> None:
     for title, remark in entry_states(stage):
         for name, sheet in sheets.items():
             stage.themes.switch_to(theme_named(name))
-            _repaint()
+            repaint()
             bar = stage.page().bar.grab().toImage()
             painter = QPainter(sheet)
             _caption(painter, stage.themes.theme, top, title, remark)
@@ -307,7 +227,7 @@ def print_report(app: QApplication, folder: Path) -> None:
 
 
 def save(image: QImage, path: Path) -> None:
-    """Write a picture with at most 255 colours, the commonest kept exactly."""
+    """Write a picture with at most 48 colours, the commonest kept exactly."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     width, height = image.width(), image.height()
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(height, width) & 0xFFFFFF
@@ -325,21 +245,6 @@ def save(image: QImage, path: Path) -> None:
     small.save(str(path), quality=0)  # the slowest and smallest of PNG
 
 
-def _keys(text: str) -> Iterator[str]:
-    while text:
-        if text.startswith("<"):
-            name, _, text = text[1:].partition(">")
-            yield name
-        else:
-            yield text[0]
-            text = text[1:]
-
-
-def _repaint() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
-
-
 def main() -> int:
     """Draw what is asked for."""
     parser = argparse.ArgumentParser(description="Draw every screen and state in three themes.")
@@ -347,6 +252,8 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screenshots", metavar="FOLDER")
     given = parser.parse_args()
     given.to.mkdir(parents=True, exist_ok=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["HOME"] = "/home/nurse"  # the report page offers this person's documents
     app = start_application()
     for scene in scenes():
         if given.only and scene.name not in given.only:
