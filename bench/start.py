@@ -1,8 +1,8 @@
 """Start to the first painted, usable board, against a bare window: `python -m bench.start [--pairs N]`.
 
 Whole processes, timed from outside, in turn: the bare window, then Vigil over a clinic with three sessions
-under way, both on an Xvfb of their own. "Usable" is the first picture of the window with its cards, and the event
-loop idle after it. Both find their bytecode from a start before.
+under way, both on an Xvfb of their own. "Usable" is the first picture of the window with its cards, and the
+event loop idle after it. Both find their bytecode from a start before.
 """
 
 import argparse
