@@ -180,8 +180,10 @@ class Store:
 
 
 def read_entries(connection: Connection, session: str) -> Record:
-    """Every stored entry of a session, each checked by itself; raises DamagedRecord."""
-    return entries_of(stored_rows(connection, session))
+    """Every stored entry of a session, its chain checked; raises DamagedRecord."""
+    record = entries_of(stored_rows(connection, session))
+    check_chain(record)
+    return record
 
 
 def stored_rows(connection: Connection, session: str) -> list[Row]:
