@@ -16,11 +16,11 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from decimal import Decimal
 from pathlib import Path
 
 from bench.figures import MS_PER_S, Figure, Spread, show
 from bench.processes import ROOT, environment
+from bench.seated import seated_now
 from db.opening import open_database
 from db.writer import Writer
 from monitor import bodies
@@ -29,9 +29,7 @@ from monitor.clock import Instant, SystemClock
 from monitor.command import Command
 from monitor.entries import Author, Role
 from monitor.outcome import Recorded
-from monitor.policy_file import default_policy, policy_to_payload
 from monitor.ports import RecorderEvent, StepSaved
-from monitor.terms import Arm
 from monitor.vitals import Vitals
 
 GOAL = 2.0
@@ -100,20 +98,7 @@ class Charting:
     def _seat(self) -> None:
         self._chair += 1
         self._sets = 0
-        seated = bodies.Seated(
-            chair=self._chair,
-            patient=bodies.Patient(
-                name="BENCH, Patient", birth_date="1980-01-01", clinic_number=None, allergies="none"
-            ),
-            weight_kg=Decimal(70),
-            cuff_arm=Arm.RIGHT,
-            iv_arm=Arm.LEFT,
-            dose_text="35 mg",
-            planned_minutes=60,
-            is_simulated=True,
-            policy=policy_to_payload(default_policy()),
-        )
-        self._until_saved(self._clinic.seat(seated, author=NURSE, at=self._now), 0.0)
+        self._until_saved(self._clinic.seat(seated_now(self._chair), author=NURSE, at=self._now), 0.0)
 
 
 class RawCommits:
