@@ -145,7 +145,11 @@ class Writer:
             self._sink(StepSaved(step=step))
 
     def _write_beside(self) -> None:
-        """Keep drafts and settings once they are due. They hold up no step, whatever becomes of them."""
+        """Keep drafts and settings once they are due. They hold up no step, whatever becomes of them.
+
+        A failure is logged and tried again, and shown by no screen: what fails them fails the next step too,
+        and that is shown.
+        """
         with self._guard:
             now_s = self._clock.monotonic_s()
             is_due = self._beside_due_s is not None and (self._is_closing or self._beside_due_s <= now_s)
