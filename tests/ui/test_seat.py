@@ -20,7 +20,7 @@ from monitor.terms import Arm
 from tests.ui.made import POLICY, SEATED_AT, Ward, linked, ward
 from tests.ui.shell import infuse, press, seated, type_text, where, window
 from ui.main_window import MainWindow
-from ui.routes import ToBoard, ToChair, ToSeat
+from ui.routes import ToBoard, ToChair, ToDevice, ToSeat
 from ui.seat.form import (
     Checks,
     SeatField,
@@ -284,6 +284,12 @@ def test_the_monitor_and_what_it_showed_before_are_said(clinic: Ward, shown: Mai
     clinic.clinic.feed(3, linked(clinic.clock.at, state=LinkState.SILENT, reason="No answer for 10 s."))
     clinic.pass_s(60)
     assert page_of(shown).form.monitor.text == "Monitor silent 1 min. No answer for 10 s."
+
+
+def test_the_monitor_can_be_looked_after_before_anybody_is_seated(shown: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shown.page.asked) as asked:
+        press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert asked.args == [ToDevice(3)]
 
 
 def test_the_other_chairs_stay_in_sight(clinic: Ward, shown: MainWindow) -> None:

@@ -14,7 +14,7 @@ from monitor.terms import NotObtainedReason
 from monitor.vitals import Quantity
 from tests.ui.at_chair import AtChair, at_chair
 from tests.ui.made import linked, live, okafor, ward
-from ui.routes import ToBoard
+from ui.routes import ToBoard, ToDevice
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 
 
@@ -177,6 +177,12 @@ def test_an_unconfirmed_flag_counts_down_by_itself(infusing: AtChair) -> None:
     infusing.ward.chart(184, 108)
     infusing.ward.pass_s(30)
     assert infusing.page.bar.due.text == "Repeat in 1:30"
+
+
+def test_m_leads_to_the_monitor_beside_the_chair(infusing: AtChair, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(infusing.page.asked) as asked:
+        infusing.press(Qt.Key.Key_M)
+    assert asked.args == [ToDevice(1)]
 
 
 def test_escape_goes_to_the_board_and_keeps_what_is_typed(infusing: AtChair, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from ui.board.marks import ChairNumber
 from ui.controller import ClinicController
 from ui.fonts import Size, Weight
 from ui.page import Page
-from ui.routes import ToBoard, ToChair, ToOperator
+from ui.routes import ToBoard, ToChair, ToDevice, ToOperator
 from ui.seat.form import (
     Checks,
     SeatField,
@@ -83,7 +83,7 @@ class SeatPage(Page):
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
         """Name the keys of the form."""
         keys = (("Esc", seat_words.to_board()), ("Tab", seat_words.next_field()))
-        return (*keys, ("Ctrl Enter", seat_words.seat_in(self._chair)))
+        return (*keys, ("Alt M", seat_words.monitor()), ("Ctrl Enter", seat_words.seat_in(self._chair)))
 
     def shown(self) -> None:
         """Begin where something is open."""
@@ -115,6 +115,9 @@ class SeatPage(Page):
             self._controller.keep_draft(self._chair, PLACE, "")
             self.told.emit(seat_words.seated_now(people.patient_initials(body.patient.name), self._chair))
         self.asked.emit(ToChair(self._chair))
+
+    def _to_monitor(self) -> None:
+        self.asked.emit(ToDevice(self._chair))
 
     def _checks(self) -> Checks:
         return Checks(
@@ -218,6 +221,7 @@ class SeatPage(Page):
         self._seat.clicked.connect(self.seat)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.seat)
+        QShortcut(QKeySequence("Alt+M"), self).activated.connect(self._to_monitor)
         self._controller.ticked.connect(self._tick)
         self._controller.chair_changed.connect(self._tick)
         self._controller.operator_changed.connect(self._refresh)

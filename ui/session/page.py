@@ -18,7 +18,7 @@ from ui.chart.build import NOW_STEP_MS, chart_model
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.page import Page
-from ui.routes import ToBoard, ToSeat
+from ui.routes import ToBoard, ToDevice, ToSeat
 from ui.session import corrections, events, pump
 from ui.session.bar_content import SAVE_COMMAND
 from ui.session.bedside import Bedside
@@ -147,6 +147,7 @@ class SessionPage(Page):
             "C": lambda: self._ask(corrections.checks),
             "E": lambda: self._ask(events.palette),
             "F": self._begin_stop,
+            "M": lambda: self.asked.emit(ToDevice(self._bedside.chair)),
             "N": lambda: self._ask(events.note),
             "O": lambda: self._ask(corrections.ending),
             "R": self._start_repeat,

@@ -293,6 +293,7 @@ def all_keys() -> tuple[tuple[str, str], ...]:
         ("N", translate("session", "note")),
         ("R", translate("session", "repeat timer")),
         ("C", translate("session", "checks before start and discharge")),
+        ("M", translate("session", "this chair's monitor and its wire")),
         ("T", translate("session", "chart or table")),
         ("F", translate("session", "planned end: pump stopped")),
         ("O", translate("session", "discharge, sign, not infused")),
