@@ -166,7 +166,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def utc_text(utc_ms: int) -> str:
     """Write UTC milliseconds as 2026-01-05T09:00:00.000Z."""
     moment = _EPOCH + timedelta(milliseconds=utc_ms)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def utc_ms(text: str) -> int:
@@ -176,9 +176,11 @@ def utc_ms(text: str) -> int:
         DamagedRecord: anything else.
     """
     try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    except ValueError as fault:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError) as fault:
         raise DamagedRecord(f"{text!r} is not a UTC time as Vigil writes it") from fault
+    if moment.tzinfo is not UTC:
+        raise DamagedRecord(f"{text!r} is not a UTC time as Vigil writes it")
     milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
     if utc_text(milliseconds) != text:
         raise DamagedRecord(f"{text!r} is not a UTC time as Vigil writes it")
