@@ -11,8 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,113 +20,23 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from docs import pictured_day as day
-from docs.pictured_clinic import NURSE, PicturedClinic, doing, read
+from docs.pictured_clinic import NURSE, read
+from docs.pictured_scenes import fill_disk, scenes
 from docs.pictured_stage import SIZE_PX, Scene, Stage, repaint
-from monitor import bodies
 from monitor.record import head
 from monitor.session import Session
 from monitor.settings import ThemeName
-from monitor.terms import FlagAction
+from monitor.terms import RejectReason
 from monitor.version import VERSION
 from ui.application import start_application
 from ui.fonts import Size, Weight, font
 from ui.report.write import write_report
-from ui.routes import ToChair, ToDevice, ToReport, ToReview, ToSeat, ToSettings
+from ui.routes import ToChair
 from ui.theme import Theme, theme_named
 
 ROOT = Path(__file__).resolve().parent.parent
-COLOURS = 48  # more make the pictures larger, and nobody sees it
+COLOURS = 64  # more make the pictures larger, and nobody sees it
 REPORT_DPI = 110
-
-
-def scenes() -> Iterator[Scene]:
-    """Every picture but the entry bar's and the printed report's."""
-    yield Scene(name="board-empty", script=day.links(), until="09:28:30")
-    yield Scene(name="board-normal", script=day.everybody(), until="10:08:20")
-    yield Scene(name="board-unconfirmed", script=day.everybody(), until="10:26:50")
-    yield Scene(name="board-confirmed", script=day.everybody(), until="10:28:20")
-    yield Scene(name="board-busy", script=day.everybody(), until="10:42:20")
-    yield Scene(name="board-answered", script=[*day.everybody(), _answer(5)], until="10:42:40")
-    yield Scene(name="board-simulated", script=day.everybody(), until="10:27:10", is_demo=True)
-    yield Scene(name="seat", script=day.everybody(), until="10:30:10", route=ToSeat(3), act=_seat_halfway)
-    yield from _sessions()
-    yield from _afterwards()
-    for section, key in (("chairs", 2), ("operators", 3), ("limits", 5)):
-        turn = partial(_turn_to, key=key)
-        yield Scene(
-            name=f"settings-{section}", script=day.everybody(), until="10:08:20", route=ToSettings(), act=turn
-        )
-    yield Scene(name="device", script=day.everybody(), until="10:27:10", route=ToDevice(1))
-    yield Scene(name="keys", script=day.everybody(), until="10:27:10", route=ToChair(1), keys="<F1>")
-    yield Scene(
-        name="operator",
-        script=day.everybody(),
-        until="10:27:10",
-        act=lambda s: s.window.operator_panel.open(),
-    )
-    yield Scene(
-        name="closing-refused", script=day.everybody(), until="10:27:10", route=ToChair(1), act=_close_unsaved
-    )
-
-
-def _sessions() -> Iterator[Scene]:
-    seated = [*day.links(), *day.okafor()]
-    yield Scene(name="session-seated", script=seated, until="09:54", route=ToChair(1))
-    yield Scene(name="session-baseline", script=seated, until="09:57:30", route=ToChair(1))
-    gate = [*day.links(), *day.raised_baseline()]
-    yield Scene(name="session-start-gate", script=gate, until="10:13", route=ToChair(3), act=_start_gate)
-    both = [*day.links(), *day.okafor(), *day.brandt()]
-    yield Scene(name="session-infusing", script=both, until="10:27:10", route=ToChair(1), keys="128827698")
-    yield Scene(name="session-paused", script=both, until="10:18:50", route=ToChair(1))
-    yield Scene(name="session-unconfirmed", script=both, until="10:26:50", route=ToChair(5))
-    yield Scene(name="session-act-now", script=both, until="10:41:20", route=ToChair(5))
-    yield Scene(name="session-answering", script=both, until="10:41:20", route=ToChair(5), keys="a")
-    yield Scene(name="session-table", script=both, until="10:27:10", route=ToChair(1), keys="t")
-    yield Scene(name="session-events", script=both, until="10:27:10", route=ToChair(1), keys="e")
-    yield Scene(name="session-recovery-silent", script=day.everybody(), until="10:42:20", route=ToChair(6))
-    finished = [*day.links(), *day.okafor_ends()]
-    yield Scene(name="session-finished-question", script=finished, until="10:54", route=ToChair(1))
-    yield Scene(name="session-discharged", script=finished, until="11:35", route=ToChair(1), keys="o")
-    yield Scene(name="session-disk-full", script=both, until="10:27:10", route=ToChair(1), act=_disk_full)
-    yield Scene(name="session-simulated", script=both, until="10:27:10", route=ToChair(1), is_demo=True)
-
-
-def _afterwards() -> Iterator[Scene]:
-    script = [*day.okafor_ends(), *day.links()]
-    any_session = "the first"
-    yield Scene(
-        name="sessions", script=day.everybody() + day.okafor_ends()[-9:], until="11:45", route=ToReview()
-    )
-    yield Scene(name="review", script=script, until="11:45", route=ToReview(any_session))
-    yield Scene(name="review-table", script=script, until="11:45", route=ToReview(any_session), keys="t")
-    yield Scene(name="report", script=script, until="11:45", route=ToReport(any_session))
-
-
-def _answer(chair: int) -> tuple[str, Callable[[PicturedClinic], None]]:
-    return "10:42:30", doing(chair, bodies.FlagAnswered(action=FlagAction.CLINICIAN_TOLD))
-
-
-def _seat_halfway(stage: Stage) -> None:
-    stage.press("SILVA, Ana<Tab>17.2.1958<Tab>40455<Tab>none<Tab>61.5<Tab>")
-
-
-def _turn_to(stage: Stage, *, key: int) -> None:
-    stage.press(f"<Alt+{key}>")
-
-
-def _start_gate(stage: Stage) -> None:
-    stage.press("e7AS<Tab>1958<Return>")
-    stage.press("Ketamine<Tab>35<Tab>70<Tab>75<Tab>40<Return>")
-
-
-def _disk_full(stage: Stage) -> None:
-    stage.house.disk_fault = "The disk is full: free some space. Vigil tries again by itself. (SQLITE_FULL)"
-    stage.press("128827698<Return>")
-
-
-def _close_unsaved(stage: Stage) -> None:
-    _disk_full(stage)
-    stage.window.close()
 
 
 def entry_states(stage: Stage) -> Iterator[tuple[str, str]]:
@@ -151,7 +60,7 @@ def entry_states(stage: Stage) -> Iterator[tuple[str, str]]:
     stage.house.play([], "10:30:10")
     yield "7. Old draft", "kept, and never saved with a guessed time"
     _clear(stage)
-    _disk_full(stage)
+    fill_disk(stage)
     yield "8. Not saved", "the set stands on the chart as not yet saved; charting goes on in memory"
 
 
@@ -162,9 +71,8 @@ def _clear(stage: Stage) -> None:
 
 def compose_entry_states(app: QApplication, folder: Path) -> None:
     """All eight states of the entry bar under each other, in each theme."""
-    stage = Stage(
-        app, Scene(name="", script=[*day.links(), *day.okafor()], until="10:27:10", route=ToChair(1))
-    )
+    script = [*day.links(), *day.okafor(), ("10:21", day.rejecting(1, RejectReason.MOVED))]
+    stage = Stage(app, Scene(name="", script=script, until="10:27:10", route=ToChair(1)))
     sheets = {name: QImage(SIZE_PX[0], 1000, QImage.Format.Format_RGB32) for name in ThemeName}
     for name, sheet in sheets.items():
         sheet.fill(QColor(theme_named(name).background))
@@ -227,21 +135,23 @@ def print_report(app: QApplication, folder: Path) -> None:
 
 
 def save(image: QImage, path: Path) -> None:
-    """Write a picture with at most 48 colours, the commonest kept exactly."""
+    """Write a picture with few colours: the commonest exactly, then those that would be missed most."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     width, height = image.width(), image.height()
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(height, width) & 0xFFFFFF
     colours, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
-    kept = np.sort(colours[np.argsort(counts)[::-1][:COLOURS]])
-    parts = [
-        (each[:, None] >> shift & 0xFF).astype(np.int32) for each in (colours, kept) for shift in (16, 8, 0)
-    ]
-    distance = sum((parts[at] - parts[at + 3].T) ** 2 for at in range(3))
-    indexes = np.ascontiguousarray(
-        np.argmin(distance, axis=1).astype(np.uint8)[places.reshape(height, width)]
-    )
+    parts = np.stack([colours >> 16 & 0xFF, colours >> 8 & 0xFF, colours & 0xFF], axis=1).astype(np.int64)
+    kept = [int(np.argmax(counts))]
+    distance = ((parts - parts[kept[0]]) ** 2).sum(axis=1)
+    nearest = np.zeros(len(colours), np.uint8)
+    while len(kept) < min(COLOURS, len(colours)):
+        kept.append(int(np.argmax(counts * distance)))
+        nearer = ((parts - parts[kept[-1]]) ** 2).sum(axis=1)
+        nearest[nearer < distance] = len(kept) - 1
+        distance = np.minimum(distance, nearer)
+    indexes = np.ascontiguousarray(nearest[places.reshape(height, width)])
     small = QImage(indexes.data, width, height, width, QImage.Format.Format_Indexed8)
-    small.setColorTable([0xFF000000 | int(each) for each in kept])
+    small.setColorTable([0xFF000000 | int(colours[each]) for each in kept])
     small.save(str(path), quality=0)  # the slowest and smallest of PNG
 
 

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import main
+from docs.pictured_scenes import scenes
 from monitor.bodies import Body
 from monitor.policy import Policy
+from monitor.settings import ThemeName
+from monitor.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MOST_BYTES_OF_PICTURES = 6_000_000
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -150,13 +154,21 @@ def test_every_module_is_on_the_map(folder: str) -> None:
     assert [name for name in sorted(modules) if name not in words and not name.startswith("judge")] == []
 
 
+def test_every_screen_is_pictured_in_three_themes() -> None:
+    names = [*(scene.name for scene in scenes()), "entry-states"]
+    wanted = {f"{name}-{theme.value}.png" for name in names for theme in ThemeName} | {"report-printed.png"}
+    pictures = list((ROOT / "docs/screenshots").iterdir())
+    assert {picture.name for picture in pictures} == wanted
+    assert sum(picture.stat().st_size for picture in pictures) < MOST_BYTES_OF_PICTURES
+
+
 def test_the_verifier_that_stands_alone_is_told_of() -> None:
     for page in ("README.md", "docs/technicians.md", "docs/record-format.md"):
         assert "verify_dump.py" in text_of(page)
 
 
 def test_the_changelog_has_the_version_in_use_or_what_comes_next() -> None:
-    assert "## [Unreleased]" in text_of("CHANGELOG.md") or f"## [{main.VERSION}]" in text_of("CHANGELOG.md")
+    assert "## [Unreleased]" in text_of("CHANGELOG.md") or f"## [{VERSION}]" in text_of("CHANGELOG.md")
 
 
 def test_the_documents_say_what_vigil_is_not() -> None:

@@ -45,6 +45,7 @@ class SmallCard(LevelFrame):
         self._number.show_empty(False)
         set_ink(self._name, Ink.MAIN)
         self._name.setText(model.name)
+        self._name.show()
         self._phase.show_text(model.phase)
         self._pressure.setText(model.pressure)
         set_ink(self._pressure, Ink.SECOND if model.is_old else Ink.MAIN)
@@ -59,6 +60,7 @@ class SmallCard(LevelFrame):
         self._number.show_empty(True)
         set_ink(self._name, Ink.MAIN if name else Ink.SECOND)
         self._name.setText(name)
+        self._name.setVisible(bool(name))  # an empty one would still push the remark aside
         self._phase.show_text(remark)
         for part in (self._pressure, self._age, self._asked):
             part.setText("")
