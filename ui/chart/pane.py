@@ -249,8 +249,9 @@ class PointPane(Pane):
 
 
 def _finite_ends(trend: Trend) -> list[float]:
-    finite = [value for value in trend.values if math.isfinite(value)]
-    return [min(finite), max(finite)] if finite else []
+    values = np.asarray(trend.values, dtype=float)  # thousands of them, at every update
+    finite = values[np.isfinite(values)]
+    return [float(finite.min()), float(finite.max())] if finite.size else []
 
 
 def charted_line(points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:
