@@ -35,7 +35,7 @@ from ui.routes import ToChair
 from ui.theme import Theme, theme_named
 
 ROOT = Path(__file__).resolve().parent.parent
-COLOURS = 64  # more make the pictures larger, and nobody sees it
+COLOURS = 40  # more make the pictures larger, and nobody sees it
 REPORT_DPI = 110
 
 
