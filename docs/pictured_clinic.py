@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QApplication
 
+from devices.protocols import dinamap
+from devices.protocols.messages import FrameRejected
 from monitor import bodies
 from monitor.clinic import Clinic
 from monitor.clock import MS_PER_S, Instant
@@ -122,13 +124,14 @@ class StillLinks:
             ("10:10", LinkState.LOST, f"The cable of {source.port} is gone. Vigil connects by itself."),
             ("10:13", LinkState.CONNECTED, "Readings are coming."),
         )
+        spoiled = dinamap.spo2_frame(percent=98).replace(b"8", b"9", 1)
         lines = (
-            ("10:27:06", True, b" NA!2\r", "asks for the cuff"),
-            ("10:27:06", False, b" NA1100046140088105%4\r", "140/88, MAP 105, 46 s old"),
-            ("10:27:07", True, b" RA!6\r", "asks for the rate"),
-            ("10:27:07", False, b" RA2076#J\r", "pulse 76, from the oximeter"),
-            ("10:27:08", True, b" OA!3\r", "asks for SpO2"),
-            ("10:27:08", False, b" OA1098508$\x7f\r", "the sum is wrong"),
+            ("10:27:06", True, dinamap.frame(dinamap.READ_CUFF)),
+            ("10:27:06", False, dinamap.cuff_frame(status=1, age_s=426, pressures_mmhg=(148, 92, 111))),
+            ("10:27:07", True, dinamap.frame(dinamap.READ_RATE)),
+            ("10:27:07", False, dinamap.rate_frame(source=2, bpm=78)),
+            ("10:27:08", True, dinamap.frame(dinamap.READ_SPO2)),
+            ("10:27:08", False, spoiled),
         )
         return LinkReport(
             source=source,
@@ -142,8 +145,8 @@ class StillLinks:
             links_lost=1,
             slowest_reply_ms=214,
             lines=tuple(
-                RawLine(at=moment(at), is_sent=is_sent, raw=raw, note=note)
-                for at, is_sent, raw, note in lines
+                RawLine(at=moment(at), is_sent=is_sent, raw=raw, note=_rejection(raw))
+                for at, is_sent, raw in lines
             ),
         )
 
@@ -378,6 +381,12 @@ def linking(chair: int, state: LinkState, reason: str = "Readings are coming.") 
         clinic.link(chair, state, reason)
 
     return act
+
+
+def _rejection(raw: bytes) -> str:
+    """Why the decoder refuses a line; "" when it does not."""
+    (message,) = dinamap.DinamapDecoder().feed(raw)
+    return message.reason if isinstance(message, FrameRejected) else ""
 
 
 def _link(chair: int) -> MonitorLink:
