@@ -13,7 +13,7 @@ from monitor.terms import Phase
 from monitor.view import SessionView
 from ui.fonts import Size, Weight, font
 from ui.session.bedside import Bedside
-from ui.text import happened, people
+from ui.text import people
 from ui.text import session_words as words
 from ui.text.formats import age, calendar_date, clock, session_minute
 from ui.theme import ThemeSwitch
@@ -209,7 +209,7 @@ def _plan_text(view: SessionView) -> str:
     if infusion.stopped_ms is not None:
         return words.stopped(clock(view.wall(infusion.stopped_ms)))
     if infusion.expected_end_ms is None:
-        return happened.phase(view.phase).lower()
+        return words.planned(infusion.body.planned_minutes)
     minute = round((infusion.expected_end_ms - infusion.started_ms) / MS_PER_MINUTE)
     is_later = minute != infusion.body.planned_minutes
     return words.ends_about(
