@@ -280,6 +280,7 @@ def _run_window(
     stack.callback(archive.close)
     stack.callback(monitors.stop)
     controller.settings_changed.connect(lambda: monitors.follow(controller.settings))
+    window.fill(window.screen().availableSize())
     window.show()
     try:
         for part in (writer, archive, controller):

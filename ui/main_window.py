@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -125,6 +125,11 @@ class MainWindow(QWidget):
             self.tell(shell_words.no_such_chair(chair))
             return
         self.go(ToChair(chair))
+
+    def fill(self, room: QSize) -> None:
+        """Fill a screen of `room` too small for the usual size and a frame, footer and all."""
+        if room.width() <= self.width() or room.height() <= self.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def tell(self, sentence: str) -> None:
         """Say something in the footer for as long as an entry can be undone."""

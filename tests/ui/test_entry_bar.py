@@ -21,6 +21,7 @@ from ui.session.bar_content import BarLook
 from ui.session.bedside import taken_ms
 from ui.session.chips import ChipLook
 from ui.session.desk import Stage
+from ui.text.happened import taken_at
 from ui.theme import ThemeSwitch
 
 
@@ -52,6 +53,21 @@ def test_eleven_keys_chart_a_set(chair: AtChair) -> None:
     chair.enter("128/827698")
     assert chair.charted() == [(128, 82, 76, 98)]
     assert chair.page.bar.field.text() == ""
+
+
+def test_what_stands_after_a_wrong_part_is_seen_too(chair: AtChair) -> None:
+    chair.type("182/1128")
+    chair.type("77/82 @1020")
+    assert looks(chair)[-2:] == [("7", ChipLook.WRONG), ("\N{HORIZONTAL ELLIPSIS}82 @1020", ChipLook.TYPING)]
+    chair.press(Qt.Key.Key_Backspace)
+    assert looks(chair)[-1] == ("\N{HORIZONTAL ELLIPSIS}/82 @102", ChipLook.TYPING)
+
+
+def test_of_a_long_line_that_was_pasted_its_end_is_seen(chair: AtChair) -> None:
+    chair.page.bar.field.setText("120 x mmHg and much else 118")
+    text, look = looks(chair)[-1]
+    assert (text[0], text[-3:], look) == ("\N{HORIZONTAL ELLIPSIS}", "118", ChipLook.TYPING)
+    assert len(text) < 10
 
 
 def test_typing_shows_boxes_and_how_many_digits_are_to_go(chair: AtChair) -> None:
@@ -90,7 +106,7 @@ def test_a_pasted_letter_is_shown_as_wrong_and_nothing_is_dropped(chair: AtChair
     chair.press(Qt.Key.Key_Return)
     assert chair.charted() == []
     assert chair.page.desk.text == "128/82 x76"
-    assert looks(chair)[-1] == ("x", ChipLook.WRONG)
+    assert looks(chair)[-2:] == [("x", ChipLook.WRONG), ("76", ChipLook.TYPING)]
 
 
 def test_a_letter_is_a_command_and_never_data(chair: AtChair) -> None:
@@ -193,6 +209,14 @@ def test_an_offer_is_accepted_by_enter_once_it_was_in_sight_for_a_second(infusin
     infusing.enter()
     assert not infusing.view.waiting
     assert infusing.charted()[-1][:2] == (134, 84)
+
+
+def test_what_was_accepted_is_said_with_the_time_it_was_measured(infusing: AtChair) -> None:
+    infusing.ward.capture(134, 84)
+    measured = taken_at(infusing.view.waiting[-1].entry)
+    infusing.ward.pass_s(180)
+    infusing.enter()
+    assert infusing.title.endswith(f"at {measured}")
 
 
 def test_two_enters_as_a_reading_arrives_do_not_accept_it_unseen(infusing: AtChair) -> None:

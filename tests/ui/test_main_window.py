@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -54,6 +54,18 @@ def test_it_opens_on_the_board(shown: MainWindow) -> None:
     assert "Board" in texts(shown.header)
     assert "1 seated" in [pill.accessibleName() for pill in shown.header.findChildren(QWidget)]
     assert "The bedside monitor is the alarm." in texts(shown.footer)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "fills"), [(1280, 800, True), (1440, 900, True), (1920, 1080, False)]
+)
+def test_a_small_screen_is_filled_so_that_the_footer_is_in_sight(  # noqa: PLR0913 - the table's columns
+    clinic: Ward, themes: ThemeSwitch, qtbot: QtBot, wide: int, high: int, *, fills: bool
+) -> None:
+    made = MainWindow(clinic.controller, themes, {ToBoard: StandIn})
+    qtbot.addWidget(made)
+    made.fill(QSize(wide, high))
+    assert made.isMaximized() is fills
 
 
 @pytest.mark.parametrize("start", [ToBoard(), ToSeat(3), ToReview("x"), ToSettings()])

@@ -77,10 +77,34 @@ def test_chairs_are_added_and_removed_at_the_end(page: SettingsPage, place: Ward
     assert [each.number for each in place.controller.settings.chairs] == [1, 2, 3, 4, 5]
 
 
-def test_there_are_never_more_chairs_than_the_program_holds(page: SettingsPage, place: Ward) -> None:
+def test_adding_a_chair_takes_none_of_the_boards_away(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    place.controller.change_settings(replace(place.controller.settings, chairs=()))
+    fresh = SettingsPage(place.controller, themes, FakeMonitors())
+    qtbot.addWidget(fresh)
+    assert [row.number for row in fresh.chairs.rows] == [1, 2, 3, 4, 5, 6]
+    fresh.chairs.rows[0].field.edit.setText("tcp:localhost:4001")
+    fresh.chairs.save(fresh.chairs.rows[0])
+    fresh.chairs.add()
+    assert [each.number for each in place.controller.settings.chairs] == [1, 2, 3, 4, 5, 6, 7]
+    assert place.controller.settings.chairs[0].monitor is not None
+
+
+def test_the_only_chair_stays_and_says_so(qtbot: QtBot, page: SettingsPage, place: Ward) -> None:
+    place.controller.change_settings(replace(place.controller.settings, chairs=(Chair(number=1),)))
+    with qtbot.waitSignal(page.told) as told:
+        page.chairs.remove()
+    assert told.args == [settings_words.one_chair_stays()]
+    assert len(place.controller.settings.chairs) == 1
+
+
+def test_there_are_never_more_chairs_than_the_program_holds(
+    qtbot: QtBot, page: SettingsPage, place: Ward
+) -> None:
     full = tuple(Chair(number=number) for number in range(1, MAX_CHAIRS + 1))
     place.controller.change_settings(replace(place.controller.settings, chairs=full))
-    page.chairs.add()
+    with qtbot.waitSignal(page.told) as told:
+        page.chairs.add()
+    assert told.args == [settings_words.no_more_chairs(MAX_CHAIRS)]
     assert len(place.controller.settings.chairs) == MAX_CHAIRS
 
 

@@ -132,7 +132,10 @@ class PressurePane(Pane):
         nearest = -18 if mark.title else -26
         if not mark.title:
             sides = (sides[1], sides[0])
-        drops = (nearest, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height, 3 * height, 4 * height)
+        near = (nearest, -LINE_PX, 0, -height, -1.5 * height, height, 2 * height, 3 * height, 4 * height)
+        foot = round(self.value.y_px(mark.diastolic_mmhg) - tip + LINE_PX)
+        # Crowded by neighbours, words still find room beside the lower end of their own bar.
+        drops = (*near, *range(round(5 * height), foot, LINE_PX))
         tops = [tip + drop for drop in drops]
         return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
 

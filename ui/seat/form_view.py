@@ -167,6 +167,7 @@ class _Said(QWidget):
         super().__init__()
         self._caption = caption
         self._text = label(text)
+        self._text.setWordWrap(True)  # what is wrong with a monitor takes more than a line
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

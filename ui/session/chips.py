@@ -12,6 +12,7 @@ from ui.text import entry_words
 from ui.text.formats import pressure
 from ui.text.refusals import asked_quantities
 
+UNREAD_SHOWN = 8  # characters; more would push what was read out of the field
 _PRESSURES = (Quantity.SYSTOLIC, Quantity.DIASTOLIC)
 
 
@@ -34,10 +35,15 @@ class ChipBox:
     look: ChipLook
 
 
-def typed_boxes(line: EntryLine, asked: tuple[Asked, ...] = ()) -> tuple[ChipBox, ...]:
-    """Return the boxes of a line; both halves of a pressure share one."""
+def typed_boxes(line: EntryLine, asked: tuple[Asked, ...] = (), text: str = "") -> tuple[ChipBox, ...]:
+    """Return the boxes of a line; both halves of a pressure share one.
+
+    The line stops at the first doubt; what stands in `text` after it comes last, so that nothing is unseen.
+    """
     doubted = {quantity for one in asked for quantity in asked_quantities(one.check)}
-    return tuple(_boxes(line.chips, doubted))
+    unread = _unread(line, text)
+    rest = (ChipBox(text=unread, unit="", look=ChipLook.TYPING),) if unread else ()
+    return (*_boxes(line.chips, doubted), *rest)
 
 
 def offered_boxes(offer: Reading) -> tuple[ChipBox, ...]:
@@ -53,6 +59,17 @@ def offered_boxes(offer: Reading) -> tuple[ChipBox, ...]:
         for value, quantity in values
         if value is not None
     )
+
+
+def _unread(line: EntryLine, text: str) -> str:
+    """Return what follows the wrong part, its end when that is long: keys act there."""
+    if not line.chips or line.chips[-1].state is not ChipState.WRONG:
+        return ""
+    at = 0
+    for chip in line.chips:
+        at = max(at, text.find(chip.text, at) + len(chip.text))
+    unread = text[at:].strip()
+    return unread if len(unread) <= UNREAD_SHOWN else f"\N{HORIZONTAL ELLIPSIS}{unread[-UNREAD_SHOWN:]}"
 
 
 def _boxes(chips: tuple[Chip, ...], doubted: set[Quantity]) -> Iterator[ChipBox]:

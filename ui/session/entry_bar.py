@@ -137,7 +137,7 @@ class DuePart(QWidget):
         self.late = LateBox(themes)
         self.caption = label(ink=Ink.SECOND)
         self.caption.setWordWrap(True)
-        self.caption.setMinimumWidth(130)
+        self.caption.setMinimumWidth(150)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for part in (self.countdown, self.badge, self.late, self.caption):
@@ -217,7 +217,7 @@ class EntryBar(ThemedWidget):
         """Show the desk's state, with ages and countdown as of now."""
         self.field.show_owner(self._bedside.initials, self._bedside.chair)
         is_offer = state.stage is Stage.OFFER and state.offer is not None
-        boxes = typed_boxes(state.line, state.asked)
+        boxes = typed_boxes(state.line, state.asked, text)
         if is_offer and state.offer is not None:
             boxes = offered_boxes(state.offer)
         elif state.stage is Stage.STORED:

@@ -28,7 +28,7 @@ class Notices:
         parts = (
             words.title(self._bedside.chair),
             self._bedside.initials,
-            entry_words.at_time(self.deed(entry), happened.taken_at(entry)),
+            entry_words.at_time(self.deed(entry), happened.taken_at(self._measured(entry))),
         )
         self._show(Notice(title=entry_words.toast(parts), can_undo=can_undo), entry)
 
@@ -50,6 +50,14 @@ class Notices:
         is_saved = self._bedside.controller.clinic.is_saved(view.session, self._entry.sequence)
         detail = entry_words.saved() if is_saved else entry_words.not_yet_saved()
         return Notice(title=self._notice.title, detail=detail, can_undo=self._notice.can_undo)
+
+    def _measured(self, entry: Entry) -> Entry:
+        """The entry whose time is meant: an accepted reading was measured before it was accepted."""
+        view, body = self._bedside.view, entry.body
+        reading = (
+            view.reading(body.captured) if view is not None and isinstance(body, bodies.Accepted) else None
+        )
+        return entry if reading is None else reading.entry
 
     def deed(self, entry: Entry) -> str:
         """Write what an entry recorded, with the values of a set."""

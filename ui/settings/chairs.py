@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.link_report import Monitors
 from monitor.settings import MAX_CHAIRS, Chair, MonitorLink
+from ui.board.chairs import known_chairs
 from ui.controller import ClinicController
 from ui.fonts import Weight
 from ui.review.parts import emptied
@@ -98,7 +99,7 @@ class ChairsSection(Section):
         row.field.set_fault(problem)
         if problem is not None:
             return
-        chairs = self._controller.settings.chairs
+        chairs = self._chairs()
         kept = tuple(chair if each.number == chair.number else each for each in chairs)
         self._controller.change_settings(replace(self._controller.settings, chairs=kept))
         row.field.set_hint(settings_words.monitor_takes_effect())
@@ -106,21 +107,29 @@ class ChairsSection(Section):
 
     def add(self) -> None:
         """Add the next chair."""
-        chairs = self._controller.settings.chairs
-        number = max((each.number for each in chairs), default=0) + 1
-        if number <= MAX_CHAIRS:
-            self._keep((*chairs, Chair(number=number)))
+        chairs = self._chairs()
+        number = chairs[-1].number + 1
+        if number > MAX_CHAIRS:
+            self.told.emit(settings_words.no_more_chairs(MAX_CHAIRS))
+            return
+        self._keep((*chairs, Chair(number=number)))
 
     def remove(self) -> None:
         """Take the last chair away, unless somebody sits in it."""
-        chairs = self._controller.settings.chairs
-        if not chairs:
-            return
+        chairs = self._chairs()
         last = chairs[-1].number
         if self._controller.session(last) is not None:
             self.told.emit(settings_words.chair_is_taken(last))
             return
+        if len(chairs) == 1:
+            self.told.emit(settings_words.one_chair_stays())
+            return
         self._keep(chairs[:-1])
+
+    def _chairs(self) -> tuple[Chair, ...]:
+        """The chairs as set up; before that the ones the board offers, so that adding takes none away."""
+        offered = tuple(Chair(number=number) for number in known_chairs(self._controller))
+        return self._controller.settings.chairs or offered
 
     def _keep(self, chairs: tuple[Chair, ...]) -> None:
         self._controller.change_settings(replace(self._controller.settings, chairs=chairs))
@@ -128,9 +137,7 @@ class ChairsSection(Section):
 
     def _fill(self) -> None:
         emptied(self._list)
-        self.rows = [
-            ChairRow(self._themes, each, self._monitors) for each in self._controller.settings.chairs
-        ]
+        self.rows = [ChairRow(self._themes, each, self._monitors) for each in self._chairs()]
         for row in self.rows:
             row.field.edit.returnPressed.connect(self._saving(row))
             self._list.addWidget(row)

@@ -93,6 +93,16 @@ def remove_chair() -> str:
     return translate("settings", "Remove last chair")
 
 
+def no_more_chairs(most: int) -> str:
+    """Refuse to add a chair."""
+    return translate("settings", "%1 chairs are the most there can be.").replace("%1", str(most))
+
+
+def one_chair_stays() -> str:
+    """Refuse to remove the only chair."""
+    return translate("settings", "The last chair stays: a clinic has one at least.")
+
+
 def chair_is_taken(number: int) -> str:
     """Refuse to remove a chair that somebody sits in."""
     return translate("settings", "Somebody sits in chair %1.").replace("%1", str(number))
@@ -100,7 +110,7 @@ def chair_is_taken(number: int) -> str:
 
 def monitor_takes_effect() -> str:
     """Say when a changed monitor is used."""
-    return translate("settings", "Saved. The monitor is used from the next start of Vigil.")
+    return translate("settings", "Saved. Vigil connects to it now.")
 
 
 def operators_remark() -> str:

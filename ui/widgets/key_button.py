@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.fonts import Size, Weight, font
@@ -105,6 +105,13 @@ class KeyButton(QPushButton):
         """Set the banner's colours for an ON_FLAG button."""
         self._flag_ink = ink
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter too, once however long it is held; Qt itself only takes Space."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
     def sizeHint(self) -> QSize:
         """Return the width of cap and word at the fixed height."""

@@ -3,8 +3,8 @@
 from enum import Enum
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -83,6 +83,29 @@ def test_a_click_on_a_button_leaves_the_focus_in_the_field(qtbot: QtBot, themes:
     assert page.focusWidget() is button
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_with_the_focus_is_pressed_by_enter_as_by_space(
+    qtbot: QtBot, themes: ThemeSwitch, key: Qt.Key
+) -> None:
+    button = KeyButton(themes, key="", text="Add chair")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, key)
+
+
+def test_enter_held_down_presses_a_button_once(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    button = KeyButton(themes, key="", text="Add chair")
+    qtbot.addWidget(button)
+    presses: list[str] = []
+    button.clicked.connect(lambda: presses.append("pressed"))
+    for is_repeat in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", is_repeat
+        )
+        QApplication.sendEvent(button, event)
+    assert presses == ["pressed"]
 
 
 def test_a_button_says_its_key_to_a_screen_reader(themes: ThemeSwitch, qtbot: QtBot) -> None:
