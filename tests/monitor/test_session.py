@@ -379,3 +379,16 @@ def test_an_answer_names_the_flag_that_stands_not_its_reminder_nor_a_closed_one(
     (answer,) = made.do(16, bodies.FlagAnswered(action=FlagAction.PAUSED))
     assert isinstance(answer.body, bodies.FlagAnswered)
     assert answer.body.flags == tuple(e.sequence for e in raised if isinstance(e.body, bodies.FlagChanged))
+
+
+def test_a_second_determination_with_equal_values_confirms() -> None:
+    made = baseline()
+    made.start()
+    made.capture(5, 184, 100)
+    made.capture(6.5, 184, 100)
+    assert states(made, Condition.PRESSURE_HIGH) == [FlagState.UNCONFIRMED, FlagState.CONFIRMED]
+    assert [each.copy_of for each in made.view.readings] == [None] * 4
+
+
+def test_the_view_tells_when_the_patient_sat_down() -> None:
+    assert baseline().view.seated_at == instant(-20)
