@@ -60,6 +60,7 @@ class ClinicController(QObject):
         self._is_demo = start.is_demo
         self._notices = start.notices
         self._drafts = {(draft.chair, draft.place): draft for draft in start.drafts}
+        self._repeat_ends_s: dict[str, float] = {}  # by session: a wait begun by hand outlives the page
         self._operator = ""
         self._sample = ClockSample.read(clock)
         self._fed.connect(self._on_fed, Qt.ConnectionType.QueuedConnection)
@@ -206,6 +207,26 @@ class ClinicController(QObject):
         )
         self._drafts[(chair, place)] = draft
         self._recorder.save_draft(draft)
+
+    def begin_repeat(self, chair: int) -> None:
+        """Begin to count down to a repeat in `chair`, asked for by hand."""
+        session = self._clinic.session(chair)
+        if session is not None:
+            view = session.view
+            self._repeat_ends_s[view.session] = self.monotonic_s() + view.policy.repeat.window_s
+
+    def end_repeat(self, chair: int) -> None:
+        """Stop counting: a set was charted."""
+        session = self._clinic.session(chair)
+        if session is not None:
+            self._repeat_ends_s.pop(session.view.session, None)
+
+    def repeat_left_s(self, chair: int) -> float | None:
+        """What is left of the wait that was begun by hand; None without one and once it is over."""
+        session = self._clinic.session(chair)
+        ends_s = None if session is None else self._repeat_ends_s.get(session.view.session)
+        left_s = 0.0 if ends_s is None else ends_s - self.monotonic_s()
+        return left_s if left_s > 0 else None
 
     def change_settings(self, settings: Settings) -> None:
         """Take over and keep the clinic's settings."""

@@ -16,6 +16,7 @@ from tests.ui.at_chair import AtChair, at_chair
 from tests.ui.made import linked, live, okafor, ward
 from ui.routes import ToBoard, ToDevice
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
+from ui.widgets.field import LabeledField
 
 
 @pytest.fixture
@@ -171,6 +172,33 @@ def test_the_repeat_timer_counts_down(infusing: AtChair) -> None:
     infusing.type("r")
     infusing.ward.pass_s(2)
     assert infusing.page.bar.due.text == "Repeat in 1:58"
+
+
+def test_the_repeat_timer_outlives_the_page(qtbot: QtBot, themes: ThemeSwitch, infusing: AtChair) -> None:
+    infusing.type("r")
+    infusing.page.left()
+    infusing.ward.pass_s(30)
+    again = at_chair(qtbot, themes, made=infusing.ward)
+    assert again.page.bar.due.text == "Repeat in 1:30"
+    again.enter("128/82 76 98")
+    assert "Repeat" not in again.page.bar.due.text
+
+
+def test_another_patient_inherits_no_repeat_timer(infusing: AtChair) -> None:
+    controller = infusing.ward.controller
+    controller.begin_repeat(1)
+    assert controller.repeat_left_s(1) is not None
+    controller.begin_repeat(2)
+    assert controller.repeat_left_s(2) is None
+
+
+def test_of_a_forms_fields_only_the_one_with_the_focus_is_selected(seated: AtChair) -> None:
+    seated.type("e7")
+    seated.enter("RO")
+    seated.enter("1979")
+    selected = [field.edit.hasSelectedText() for field in seated.page.strip.findChildren(LabeledField)]
+    assert len(selected) > 2
+    assert not any(selected)
 
 
 def test_an_unconfirmed_flag_counts_down_by_itself(infusing: AtChair) -> None:

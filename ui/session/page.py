@@ -61,7 +61,6 @@ class SessionPage(Page):
         self._trends = {quantity: LiveTrend() for quantity in _LIVE}
         self._drawn: tuple[str, int, int] | None = None
         self._notices = Notices(self._bedside)
-        self._repeat_ends_s: float | None = None
         self._stack = QStackedLayout()
         self._lay_out()
         self._connect(controller)
@@ -173,7 +172,7 @@ class SessionPage(Page):
         self._notices.clear()
         done = self.desk.enter()
         if done is not None:
-            self._repeat_ends_s = None
+            self._bedside.controller.end_repeat(self._bedside.chair)
             self._notices.recorded(done.target)
         self.refresh()
 
@@ -244,10 +243,7 @@ class SessionPage(Page):
             self._ask(pump.stop)
 
     def _start_repeat(self) -> None:
-        view = self._bedside.view
-        if view is not None:
-            window_s = view.policy.repeat.window_s
-            self._repeat_ends_s = self._bedside.controller.monotonic_s() + window_s
+        self._bedside.controller.begin_repeat(self._bedside.chair)
 
     def _retry(self) -> None:
         if self._bedside.controller.clinic.saving.failure is None:
@@ -322,13 +318,7 @@ class SessionPage(Page):
         waits = [flag.repeat_left_ms for flag in flags if flag.repeat_left_ms is not None]
         if waits:
             return min(waits) / MS_PER_S
-        if self._repeat_ends_s is None:
-            return None
-        left_s = self._repeat_ends_s - self._bedside.controller.monotonic_s()
-        if left_s <= 0:
-            self._repeat_ends_s = None
-            return None
-        return left_s
+        return self._bedside.controller.repeat_left_s(self._bedside.chair)
 
     def _draw(self, view: SessionView) -> None:
         """Redraw chart or table when the record changed, the chart also as the present moves on."""

@@ -235,11 +235,12 @@ class QuestionStrip(ThemedWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        fields = []
+        fields: list[LabeledField] = []
         for blank in step.blanks:
             field = LabeledField(blank.name, unit=blank.unit)
             field.edit.setText(blank.prefill)
-            field.edit.selectAll()
+            if not fields:
+                field.edit.selectAll()  # the others as the focus comes to them
             field.edit.returnPressed.connect(lambda one=field: self._next_field(one))
             field.edit.setMinimumWidth(120)
             row.addWidget(field, blank.stretch)
