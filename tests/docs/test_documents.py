@@ -28,7 +28,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:monitor|devices|db|ui|tests|docs|bench)/[\w./-]*\w/?)`")
 # In two halves, so that this file does not name one itself.
 REGISTRIES = tuple(
-    f"{host}.{end}" for host, end in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "com"))
+    f"{host}.{end}" for host, end in (("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "com"))
 )
 
 
