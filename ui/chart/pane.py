@@ -7,11 +7,12 @@ Mouse, menus and auto-range do not exist here: a scale that moves is a scale tha
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ui.chart.glyphs import draw_hatch, draw_point
@@ -23,6 +24,7 @@ from ui.chart.ground import (
     draw_time_lines,
     draw_upright_grid,
 )
+from ui.chart.kept_picture import KeptPicture
 from ui.chart.scale import TimeScale, ValueRange, ValueScale, time_scale
 from ui.chart.series import ChartModel, Gap, Limit, MarkStyle, Point, Trend
 from ui.theme import Theme, ThemeSwitch
@@ -35,11 +37,13 @@ WIDE_PEN_POINTS = 600  # a wider cosmetic pen over more points costs many times 
 
 
 class _Layer(QGraphicsItem):
-    """A painted layer over the whole view, in the view's pixels."""
+    """A painted layer over the whole view, in the view's pixels, painted anew only when its key changed."""
 
-    def __init__(self, draw: Callable[[QPainter], None], *, z: float) -> None:
+    def __init__(self, draw: Callable[[QPainter], None], key: Callable[[], object], *, z: float) -> None:
         super().__init__()
         self._draw = draw
+        self._key = key
+        self._picture = KeptPicture()
         self._box = QRectF()
         self.setZValue(z)
 
@@ -56,8 +60,12 @@ class _Layer(QGraphicsItem):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Draw the layer."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter)
+        size = QSize(round(self._box.width()), round(self._box.height()))
+        self._picture.draw(painter, size, self._key(), self._draw)
+
+    def drop(self) -> None:
+        """Give the kept picture's memory back."""
+        self._picture.drop()
 
 
 class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -75,8 +83,8 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self.box = pg.ViewBox(border=None, enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
         self.setCentralItem(self.box)
-        self._back = _Layer(self._draw_ground, z=BEHIND_CURVES)
-        self._front = _Layer(self._draw_front, z=BEFORE_CURVES)
+        self._back = _Layer(self._draw_ground, self._ground_key, z=BEHIND_CURVES)
+        self._front = _Layer(self._draw_front, self._front_key, z=BEFORE_CURVES)
         self.scene().addItem(self._back)
         self.scene().addItem(self._front)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -107,7 +115,7 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         return self._value
 
     def set_model(self, model: ChartModel) -> None:
-        """Show `model`, replacing everything."""
+        """Show `model`, replacing everything but a live trend."""
         self._model = model
         self._fit()
 
@@ -118,6 +126,8 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
 
     def set_cursor_minute(self, minute: float | None) -> None:
         """Show the time cursor at `minute`, or none."""
+        if minute == self._cursor_minute:
+            return
         self._cursor_minute = minute
         self._front.update()
 
@@ -141,6 +151,18 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         super().resizeEvent(event)
         if hasattr(self, "_front"):  # the base class resizes once while it is being built
             self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the pictures' memory back while nobody looks."""
+        super().hideEvent(event)
+        self._back.drop()
+        self._front.drop()
+
+    def _ground_key(self) -> object:
+        return (self.theme, self._time, self._value, self.limits())
+
+    def _front_key(self) -> object:
+        return (self.theme, self._time, self._value, self._model, self._cursor_minute)
 
     def _fit(self) -> None:
         self._time = time_scale(self._model, width_px=max(1, self.width()))
@@ -183,6 +205,26 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self._front.update()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _LiveLine:
+    """A trend as the curve takes it: thousands of points, turned into arrays once.
+
+    minutes: float64, shape (n,), ascending; values: float64, shape (n,), NaN where absent; ends: lowest and
+    highest of the values, or nothing.
+    """
+
+    minutes: np.ndarray
+    values: np.ndarray
+    ends: tuple[float, ...]
+
+    @classmethod
+    def of(cls, trend: Trend) -> "_LiveLine":
+        values = np.array(trend.values, dtype=float)
+        finite = values[np.isfinite(values)]
+        ends = (float(finite.min()), float(finite.max())) if finite.size else ()
+        return cls(minutes=np.array(trend.minutes, dtype=float), values=values, ends=ends)
+
+
 class PointPane(Pane):
     """Heart rate or oxygen saturation: charted points joined by straight lines, the live trend behind."""
 
@@ -190,11 +232,17 @@ class PointPane(Pane):
         self, themes: ThemeSwitch, *, value_range: ValueRange, height_px: int, is_rate: bool
     ) -> None:
         self._is_rate = is_rate
+        self._trend = _LiveLine.of(Trend())
         super().__init__(themes, value_range=value_range, height_px=height_px)
         self.trend_curve = pg.PlotCurveItem(connect="finite", antialias=True)
         self.charted_curve = pg.PlotCurveItem(connect="finite", antialias=True)
         for curve in (self.trend_curve, self.charted_curve):
             self.box.addItem(curve, ignoreBounds=True)
+
+    def set_trend(self, trend: Trend) -> None:
+        """Show `trend` behind the charted points; they and the ground stay as they are drawn."""
+        self._trend = _LiveLine.of(trend)
+        self._fit()
 
     def limits(self) -> tuple[Limit, ...]:
         """Rate or saturation limits."""
@@ -206,7 +254,7 @@ class PointPane(Pane):
 
     def values(self) -> list[float]:
         """Every point and every trend value that is a number."""
-        return [*(point.value for point in self.points()), *_finite_ends(self._trend())]
+        return [*(point.value for point in self.points()), *self._trend.ends]
 
     def prepare(self) -> None:
         """Set trend and charted line, neither across a gap."""
@@ -215,10 +263,7 @@ class PointPane(Pane):
         ink = QColor(self._ink())
         pale = QColor(self._ink())
         pale.setAlphaF(TREND_ALPHA)
-        trend = self._trend()
-        self.trend_curve.setData(
-            np.asarray(trend.minutes, dtype=float), np.asarray(trend.values, dtype=float), pen=QPen(pale, 0)
-        )
+        self.trend_curve.setData(self._trend.minutes, self._trend.values, pen=QPen(pale, 0))
         minutes, values = charted_line(self.points(), self._model.gaps)
         pen = QPen(ink, CURVE_PX if len(minutes) < WIDE_PEN_POINTS else 1.0)
         pen.setCosmetic(True)
@@ -241,17 +286,8 @@ class PointPane(Pane):
                 is_square=not self._is_rate,
             )
 
-    def _trend(self) -> Trend:
-        return self._model.rate_trend if self._is_rate else self._model.saturation_trend
-
     def _ink(self) -> str:
         return self.theme.heart_rate if self._is_rate else self.theme.spo2
-
-
-def _finite_ends(trend: Trend) -> list[float]:
-    values = np.asarray(trend.values, dtype=float)  # thousands of them, at every update
-    finite = values[np.isfinite(values)]
-    return [float(finite.min()), float(finite.max())] if finite.size else []
 
 
 def charted_line(points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:

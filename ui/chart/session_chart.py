@@ -7,21 +7,22 @@ screen's. Everything it shows comes in one frozen `ChartModel`; it judges nothin
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.chart import axis
 from ui.chart.glyphs import draw_text
+from ui.chart.kept_picture import KeptPicture
 from ui.chart.pane import OVERHANG_PX, Pane, PointPane
 from ui.chart.pressure_pane import PressurePane
 from ui.chart.scale import RATE_RANGE, SATURATION_RANGE, TimeScale, time_scale
-from ui.chart.series import ChartModel
+from ui.chart.series import ChartModel, Trend
 from ui.chart.strips import AlertnessStrip, DrugStrip, EffectsStrip, EventsStrip, Strip
 from ui.fonts import Size, Weight, font
 from ui.text import chart as words
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label
-from ui.widgets.themed import ThemedWidget, sharp_painter
+from ui.widgets.themed import ThemedWidget
 
 PLOT_LEFT_PX = 96
 PLOT_RIGHT_PX = 16
@@ -55,8 +56,10 @@ class SessionChart(ThemedWidget):
         self, themes: ThemeSwitch, *, pressure_height_px: int = 216, parent: QWidget | None = None
     ) -> None:
         super().__init__(themes, parent)
-        self._model = ChartModel()
+        self._model = self._still = ChartModel()
         self._cursor: int | None = None
+        self._picture = KeptPicture()
+        self._shown_key: object = None
         self.pressure_pane = PressurePane(themes, height_px=pressure_height_px)
         self.rate_pane = PointPane(themes, value_range=RATE_RANGE, height_px=RATE_HEIGHT_PX, is_rate=True)
         self.saturation_pane = PointPane(
@@ -81,7 +84,7 @@ class SessionChart(ThemedWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words.chart_name())
-        self.set_model(self._model)
+        self._show_still()
 
     @property
     def model(self) -> ChartModel:
@@ -104,18 +107,24 @@ class SessionChart(ThemedWidget):
         return words.chart_summary(readings=len(charted), peak=peak)
 
     def set_model(self, model: ChartModel) -> None:
-        """Show `model`, replacing everything; the cursor stays at its minute if that still exists."""
-        kept = self.cursor_minute
+        """Show `model`; the cursor stays at its minute if that still exists.
+
+        Most often one more second of a live trend is all that is new: then only its curve is drawn again.
+        """
+        kept, before = self.cursor_minute, self._model
         self._model = model
-        for place in self._panes:
-            place.pane.set_model(model)
-        for strip in self.strips:
-            strip.set_model(model)
-        minutes = [moment.minute for moment in model.moments]
-        self._cursor = minutes.index(kept) if kept in minutes else None
-        self._show_cursor()
-        self.setAccessibleDescription(self.summary)
-        self.update()
+        still = replace(model, rate_trend=Trend(), saturation_trend=Trend())
+        if still != self._still:
+            self._still = still
+            minutes = [moment.minute for moment in model.moments]
+            self._cursor = minutes.index(kept) if kept in minutes else None
+            self._show_still()
+        if model.rate_trend != before.rate_trend:
+            self.rate_pane.set_trend(model.rate_trend)
+        if model.saturation_trend != before.saturation_trend:
+            self.saturation_pane.set_trend(model.saturation_trend)
+        if self._key() != self._shown_key:
+            self.update()
 
     @property
     def cursor_minute(self) -> float | None:
@@ -193,7 +202,35 @@ class SessionChart(ThemedWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw axes, legend, strip names and the causes of missing data."""
-        painter = sharp_painter(self)
+        painter = QPainter(self)
+        self._shown_key = self._key()
+        self._picture.draw(painter, self.size(), self._shown_key, self._paint)
+        painter.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the picture's memory back while nobody looks."""
+        super().hideEvent(event)
+        self._picture.drop()
+
+    def _key(self) -> object:
+        """Return everything that is written around the panes."""
+        scales = tuple(place.pane.value for place in self._panes)
+        return (self.theme, self._still, scales, self._has_trend)
+
+    @property
+    def _has_trend(self) -> bool:
+        return bool(self._model.rate_trend.minutes or self._model.saturation_trend.minutes)
+
+    def _show_still(self) -> None:
+        """Show everything but the live trends."""
+        for place in self._panes:
+            place.pane.set_model(self._still)
+        for strip in self.strips:
+            strip.set_model(self._still)
+        self._show_cursor()
+        self.setAccessibleDescription(self.summary)
+
+    def _paint(self, painter: QPainter) -> None:
         tops = self._pane_tops()
         for place, top in zip(self._panes, tops, strict=True):
             axis.draw_value_ticks(
@@ -211,14 +248,13 @@ class SessionChart(ThemedWidget):
             painter,
             right=PLOT_LEFT_PX + self._plot_width() - MARGIN_PX,
             middle=tops[0] - TITLE_PX / 2,
-            has_trend=bool(self._model.rate_trend.minutes or self._model.saturation_trend.minutes),
+            has_trend=self._has_trend,
             theme=self.theme,
         )
         self._draw_causes(painter, tops[2] - TITLE_PX / 2)
         self._draw_strip_names(painter)
         bottom = self._strip_tops()[-1] + ALERTNESS_PX
         axis.draw_minutes(painter, self._model, self.time, left=PLOT_LEFT_PX, top=bottom, theme=self.theme)
-        painter.end()
 
     def _place(  # noqa: PLR0913, PLR0917 - one row of the table above
         self, pane: Pane, title: str, unit: str, ink: Ink, height_px: int, label_step: int

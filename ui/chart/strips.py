@@ -1,19 +1,20 @@
 """The strips under the panes, painted on the same time axis: pump rate, effects, events, alertness."""
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from monitor.policy import Level
 from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, draw_text
 from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid, sharp
+from ui.chart.kept_picture import KeptPicture
 from ui.chart.placement import Hand, Placed, place_in_rows
 from ui.chart.scale import TimeScale, time_scale
 from ui.chart.series import ChartModel, Effect
 from ui.fonts import Size, Weight, font
 from ui.text import chart as words
 from ui.theme import ThemeSwitch
-from ui.widgets.themed import ThemedWidget, sharp_painter
+from ui.widgets.themed import ThemedWidget
 
 TEXT_OFF_PX = 8
 NUMBER_GAP_PX = 2
@@ -31,6 +32,7 @@ class Strip(ThemedWidget):
         self._height_px = height_px
         self._model = ChartModel()
         self._cursor_minute: float | None = None
+        self._picture = KeptPicture()
         self._time = time_scale(self._model, width_px=1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -56,6 +58,8 @@ class Strip(ThemedWidget):
 
     def set_cursor_minute(self, minute: float | None) -> None:
         """Show the time cursor at `minute`, or none."""
+        if minute == self._cursor_minute:
+            return
         self._cursor_minute = minute
         self.update()
 
@@ -74,7 +78,17 @@ class Strip(ThemedWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, grid, what happened, and the upright lines of time."""
-        painter = sharp_painter(self)
+        painter = QPainter(self)
+        key = (self.theme, self._time, self._model, self._cursor_minute)
+        self._picture.draw(painter, self.size(), key, self._paint)
+        painter.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the picture's memory back while nobody looks."""
+        super().hideEvent(event)
+        self._picture.drop()
+
+    def _paint(self, painter: QPainter) -> None:
         theme, box = self.theme, QRectF(self.rect())
         painter.fillRect(box, QColor(theme.panel if self.is_tinted else theme.background))
         draw_upright_grid(painter, self.time, top=0, bottom=box.height(), theme=theme)
@@ -89,7 +103,6 @@ class Strip(ThemedWidget):
             cursor_minute=self._cursor_minute,
         )
         self.draw(painter)
-        painter.end()
 
     def clear_of_now(self, left: float, width: float) -> float:
         """Return where a text `width` wide may begin: `left`, or right of now if it would cross that line."""
