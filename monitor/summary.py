@@ -242,8 +242,8 @@ def _band(view: SessionView) -> BandReturn:
     """Where the last unbroken run of recovered sets began, of those since the start of the infusion."""
     start_ms = view.seated_ms if view.infusion is None else view.infusion.started_ms
     sets = [each for each in view.charted if each.at_ms >= start_ms]
-    if not sets:
-        return BandReturn(state=BandState.UNKNOWN)
+    if not sets or not view.baseline_values:
+        return BandReturn(state=BandState.UNKNOWN)  # within what, nobody could say
     out = [place for place, each in enumerate(sets) if not is_recovered(view, each)]
     if not out:
         return BandReturn(state=BandState.NEVER_LEFT)

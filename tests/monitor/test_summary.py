@@ -281,6 +281,13 @@ def test_return_to_band(sets: list[tuple[float, int, int]], state: BandState, si
     assert found == since
 
 
+def test_without_a_baseline_nobody_is_said_to_be_within_it() -> None:
+    made = MadeSession()
+    made.sets([(-10, 124, 78)])
+    assert made.summary.last is not None
+    assert made.summary.band.state is BandState.UNKNOWN
+
+
 def test_without_an_infusion_there_is_no_minute() -> None:
     made = baseline()
     assert minute_of(made.view, instant(0).utc_ms) is None

@@ -170,6 +170,20 @@ def test_a_captured_act_now_says_its_value_on_the_card(clinic: Ward, board: Boar
     assert board.cards[1].line.line.text == "206/118, not answered"
 
 
+def test_a_captured_value_stands_on_the_card_while_it_waits_for_a_repeat_and_when_answered(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(300)
+    clinic.chart(132, 80)
+    clinic.pass_s(60)
+    clinic.capture(184, 108)
+    assert board.cards[1].line.line.text == "184/108, repeat to confirm"
+    clinic.act(bodies.FlagAnswered(action=FlagAction.RECHECKING))
+    assert board.cards[1].line.line.text == "184/108, answered: rechecking"
+
+
 def test_two_patients_with_the_same_initials_stay_distinguishable(clinic: Ward, board: BoardPage) -> None:
     clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
     clinic.controller.seat(seated(2, "OSTROW, Rita"))

@@ -167,14 +167,17 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
             look=LineLook.ANSWERED,
             lead=flag_words.flag_word(loud[0].level, loud[0].state),
             level=loud[0].level,
-            text=_answered(loud[0]),
+            text=_answered(view, loud[0]),
             right=due_text(view, asked),
         )
     return _plain_line(view, asked, now_ms)
 
 
-def _answered(flag: StandingFlag) -> str:
-    return "" if flag.answer is None else flag_words.answered_short(happened.action(flag.answer.action))
+def _answered(view: SessionView, flag: StandingFlag) -> str:
+    if flag.answer is None:
+        return ""
+    value, reading = flag_value(view, flag)
+    return _with_value(view, value, reading, flag_words.answered_short(happened.action(flag.answer.action)))
 
 
 def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
@@ -182,21 +185,21 @@ def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
     is_waiting = left_ms is not None
     value, reading = flag_value(view, flag)
     since = flag_words.since(happened.taken_at(flag.flagged.entry))
-    is_shown = reading is not None and bool(view.charted) and reading.sequence == view.charted[-1].sequence
+    text = flag_words.repeat_to_confirm() if is_waiting else flag_words.not_answered()
     return StateLine(
         look=LineLook.FLAG,
         lead=flag_words.flag_word(flag.level, flag.state),
         level=flag.level,
-        text=flag_words.repeat_to_confirm() if is_waiting else _shown(value, is_shown=is_shown),
+        text=_with_value(view, value, reading, text),
         count="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
         right=flag_words.left() if is_waiting else since,
     )
 
 
-def _shown(value: str, *, is_shown: bool) -> str:
-    """Name a flagged value that the card does not show large."""
-    text = flag_words.not_answered()
-    return text if is_shown else f"{value}, {text[:1].lower()}{text[1:]}"
+def _with_value(view: SessionView, value: str, reading: Reading | None, text: str) -> str:
+    """Put a flagged value that the card does not show large before `text`."""
+    is_shown = reading is not None and bool(view.charted) and reading.sequence == view.charted[-1].sequence
+    return text if is_shown or not value else f"{value}, {text[:1].lower()}{text[1:]}"
 
 
 def _plain_line(view: SessionView, asked: Prompt, now_ms: int) -> StateLine:

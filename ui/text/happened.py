@@ -152,6 +152,8 @@ def event(body: bodies.Body) -> str | None:
             return translate("happened", "Not obtained: %1").replace("%1", not_obtained(body.reason))
         case bodies.CuffFailed():
             return cuff_trouble(body.trouble)
+        case bodies.Cancelled():
+            return translate("happened", "Cancelled: %1").replace("%1", body.reason)
     return _turn(body)
 
 
@@ -162,7 +164,6 @@ def _turn(body: bodies.Body) -> str | None:
     return {
         bodies.ClockStepped: translate("happened", "Clock changed"),
         bodies.MovedOut: translate("happened", "A set moved to another patient"),
-        bodies.Cancelled: phase(Phase.CANCELLED),
     }.get(type(body))
 
 

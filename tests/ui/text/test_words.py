@@ -1,8 +1,9 @@
 import pytest
 
+from monitor import bodies
 from monitor.flags import FlagState
 from monitor.policy import Level
-from ui.text import words
+from ui.text import happened, words
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,10 @@ def test_a_level_is_said_in_marks_and_in_a_word(level: Level, marks: str, word: 
 
 def test_every_flag_state_has_its_own_word() -> None:
     assert len({words.flag_state_word(state) for state in FlagState}) == len(FlagState)
+
+
+def test_a_cancelled_session_says_why() -> None:
+    assert happened.event(bodies.Cancelled(reason="patient unwell")) == "Cancelled: patient unwell"
 
 
 def test_the_footer_says_what_vigil_is_not() -> None:
