@@ -107,10 +107,11 @@ class SetTable(ThemedWidget):
             for column, box in zip(self._columns, boxes, strict=True):
                 cell_ink = theme.second_text if column.is_quiet else theme.text
                 _write(painter, column.cells[row], middle=middle, ink=cell_ink, right=box.right() - 8)
-        if self._at is not None and boxes:
+        if boxes and (self._at is not None or self.hasFocus()):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.focus), 2))
-            painter.drawRoundedRect(boxes[self._at].adjusted(2, 1, -1, -1), 4, 4)
+            framed = boxes[-1 if self._at is None else self._at]
+            painter.drawRoundedRect(framed.adjusted(2, 1, -1, -1), 4, 4)
         painter.end()
 
     def _choose(self, at: int) -> None:

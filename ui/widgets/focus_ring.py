@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from ui.page import Page
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import RADIUS_PX, ThemedWidget, draw_box, sharp_painter
 
@@ -14,7 +15,10 @@ _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEve
 
 
 class FocusRing(ThemedWidget):
-    """An overlay of one window that follows the focus; it takes no mouse and no layout space."""
+    """An overlay of one window that follows the focus; it takes no mouse and no layout space.
+
+    What fills the page is not surrounded: a frame around everything points at nothing.
+    """
 
     def __init__(self, app: QApplication, window: QWidget, themes: ThemeSwitch) -> None:
         super().__init__(themes, window)
@@ -28,7 +32,7 @@ class FocusRing(ThemedWidget):
 
     @property
     def target(self) -> QWidget | None:
-        """The widget it surrounds, None while the focus is elsewhere."""
+        """The control it surrounds, None while the focus is elsewhere or on a whole page."""
         return self._followed[0] if self._followed and isValid(self._followed[0]) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -49,7 +53,7 @@ class FocusRing(ThemedWidget):
         for one in filter(isValid, self._followed):  # a page that was closed takes its widgets with it
             one.removeEventFilter(self)
         self._followed = []
-        if now is not None and self._window.isAncestorOf(now):
+        if now is not None and self._window.isAncestorOf(now) and not _fills_a_page(now):
             step: QWidget | None = now
             while step is not None and step is not self._window:
                 step.installEventFilter(self)
@@ -67,3 +71,12 @@ class FocusRing(ThemedWidget):
         self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
         self.show()
         self.raise_()
+
+
+def _fills_a_page(widget: QWidget) -> bool:
+    """Whether it is a page, something that scrolls, or all of what is scrolled."""
+    if isinstance(widget, Page | QAbstractScrollArea):
+        return True
+    viewport = widget.parentWidget()
+    area = None if viewport is None else viewport.parentWidget()
+    return isinstance(area, QScrollArea) and area.widget() is widget

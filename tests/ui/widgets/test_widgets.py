@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.policy import Level
 from tests.ui.pictures import colours
 from ui.fonts import Size, font
+from ui.page import Page
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 from ui.widgets.badges import FlagBadge, Pill
 from ui.widgets.bars import Footer, Header, KeyHint, SimulatedStripe
@@ -270,6 +271,27 @@ def test_the_ring_surrounds_the_focused_field_and_goes_with_it(
     assert ring.geometry().top() == 100 - 4
     field.hide()
     assert not ring.isVisible()
+
+
+def test_the_ring_leaves_out_what_fills_the_page(
+    qtbot: QtBot, qapp: QApplication, themes: ThemeSwitch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page, area, inner = Page(window), QScrollArea(window), QWidget()
+    area.setWidget(inner)
+    field = QLineEdit(inner)
+    ring = FocusRing(qapp, window, themes)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    for whole in (page, area, inner):
+        whole.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.setFocus()
+        qtbot.waitUntil(lambda: ring.target is field)
+        whole.setFocus()
+        qtbot.waitUntil(lambda: ring.target is None)
+        assert not ring.isVisible()
 
 
 def test_the_ring_survives_a_page_that_goes_away_with_the_focus(
