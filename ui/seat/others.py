@@ -95,8 +95,10 @@ class SmallCard(LevelFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 8)
         column.setSpacing(0)
+        column.addStretch(1)  # or a badge, which keeps its height, would lift its row above the others'
         column.addLayout(first)
         column.addLayout(second)
+        column.addStretch(1)
 
 
 class OtherChairs(QWidget):
