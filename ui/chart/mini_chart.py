@@ -1,5 +1,7 @@
 """A small pressure strip for a board card: bands, bars, start, now, and when the pump ran. Plain painting."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,6 +19,7 @@ from ui.widgets.themed import ThemedWidget, sharp_painter
 PLOT_PX = 76
 AXIS_PX = 24
 PUMP_PX = 2
+EDGE_PX = 7
 NEWEST_GLYPH = PressureGlyph(stroke=2.5, half_width=4.5)
 
 
@@ -31,8 +34,11 @@ class MiniChart(ThemedWidget):
 
     @property
     def time(self) -> TimeScale:
-        """Minutes to pixels."""
-        return time_scale(self._model, width_px=max(1, self.width()))
+        """Minutes to pixels; begins early enough for a mark at the first minute to be whole."""
+        scale = time_scale(self._model, width_px=max(EDGE_PX + 1, self.width()))
+        minutes = scale.last_minute - scale.first_minute
+        early = EDGE_PX * minutes / (scale.width_px - EDGE_PX)
+        return replace(scale, first_minute=scale.first_minute - early)
 
     @property
     def value(self) -> ValueScale:
