@@ -114,8 +114,8 @@ def test_a_confirmed_repeat_carries_the_flag_itself() -> None:
     told.chart(22, 184, 108)
     told.chart(24, 186, 109)
     model = chart_model(told.session.view, None)
-    assert (model.pressures[2].title, model.pressures[2].note) == ("!! 184/108", "confirmed")
-    assert (model.pressures[3].title, model.pressures[3].note) == ("!! 186/109", "confirmed")
+    assert (model.pressures[2].title, model.pressures[2].note) == ("!! 184/108", "confirmed by 186/109")
+    assert (model.pressures[3].title, model.pressures[3].note) == ("!! 186/109", "repeat")
     assert model.joins == (Join(first=2, repeat=3),)
 
 

@@ -52,7 +52,9 @@ def readings_of(view: SessionView, minute: Minute) -> Readings:
     stories = flag_stories(view.flags)
     styles = {each.sequence: mark_style(view, each) for each in shown}
     return Readings(
-        pressures=tuple(_mark(each, styles[each.sequence], stories, minute) for each in pressed),
+        pressures=tuple(
+            _mark(each, styles[each.sequence], _words(each, pressed, stories), minute) for each in pressed
+        ),
         rates=tuple(
             Point(minute=minute(each.at_ms), value=each.vitals.rate_bpm, style=styles[each.sequence])
             for each in shown
@@ -118,9 +120,9 @@ def _told(story: FlagStory, state: FlagState, *, repeat_key: int | None) -> Flag
     return FlagStory(level=story.level, opened_key=story.opened_key, repeat_key=repeat_key, state=state)
 
 
-def _mark(reading: Reading, style: MarkStyle, stories: Sequence[FlagStory], minute: Minute) -> PressureMark:
+def _mark(reading: Reading, style: MarkStyle, words: tuple[str, str], minute: Minute) -> PressureMark:
     systolic, diastolic = reading.vitals.systolic_mmhg or 0, reading.vitals.diastolic_mmhg or 0
-    title, note = _words(reading, stories)
+    title, note = words
     return PressureMark(
         minute=minute(reading.at_ms),
         systolic_mmhg=systolic,
@@ -131,21 +133,34 @@ def _mark(reading: Reading, style: MarkStyle, stories: Sequence[FlagStory], minu
     )
 
 
-def _words(reading: Reading, stories: Sequence[FlagStory]) -> tuple[str, str]:
+def _words(reading: Reading, pressed: Sequence[Reading], stories: Sequence[FlagStory]) -> tuple[str, str]:
     """Title and note of a reading: its most serious flag and its fate, or whose repeat it is."""
-    text = pressure(reading.vitals.systolic_mmhg, reading.vitals.diastolic_mmhg)
+    text = _pressure(reading)
     if reading.quality is not Quality.GOOD:
         return "", chart_notes.questionable()
     opened = [story for story in stories if story.opened_key == reading.key]
     if opened:
         worst = max(opened, key=lambda story: story.level.rank)
-        return chart_notes.flagged(worst.level, text), chart_notes.fate(worst.state)
+        return chart_notes.flagged(worst.level, text), _fate(worst, pressed)
     decided = [story for story in stories if story.repeat_key == reading.key]
     if not decided:
         return "", ""
     worst = max(decided, key=lambda story: story.level.rank)
-    title = chart_notes.flagged(worst.level, text) if worst.state is FlagState.CONFIRMED else ""
-    return title, chart_notes.fate(worst.state) if title else chart_notes.repeat(text)
+    if worst.state is FlagState.CONFIRMED:
+        return chart_notes.flagged(worst.level, text), chart_notes.confirming()
+    return "", chart_notes.repeat(text)
+
+
+def _fate(story: FlagStory, pressed: Sequence[Reading]) -> str:
+    """Say what became of a flag; where its repeat confirmed it, by which values."""
+    repeats = [each for each in pressed if each.key == story.repeat_key]
+    if story.state is FlagState.CONFIRMED and repeats:
+        return chart_notes.confirmed_by(_pressure(repeats[0]))
+    return chart_notes.fate(story.state)
+
+
+def _pressure(reading: Reading) -> str:
+    return pressure(reading.vitals.systolic_mmhg, reading.vitals.diastolic_mmhg)
 
 
 def _joins(pressed: Sequence[Reading], stories: Sequence[FlagStory]) -> tuple[Join, ...]:

@@ -23,6 +23,16 @@ def fate(state: FlagState) -> str:
     return flag_state_word(state).lower()
 
 
+def confirmed_by(pressure: str) -> str:
+    """Say under a flagged mark which repeat confirmed it."""
+    return translate("chart_notes", "confirmed by %1").replace("%1", pressure)
+
+
+def confirming() -> str:
+    """Say under a mark that it confirmed the one before it."""
+    return translate("chart_notes", "repeat")
+
+
 def repeat(pressure: str) -> str:
     """Note on the reading that decided another: "repeat 158/96"."""
     return translate("chart_notes", "repeat %1").replace("%1", pressure)
