@@ -7,8 +7,12 @@ from ui.text.formats import span
 
 translate = QCoreApplication.translate
 
-_MARKS = {0x0D: "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}", 0x0A: "\N{DOWNWARDS ARROW}"}
-_PRINTABLE = range(0x20, 0x7F)
+_MARKS = {
+    0x0D: "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}",
+    0x0A: "\N{DOWNWARDS ARROW}",
+    0x20: "\N{OPEN BOX}",
+}
+_PRINTABLE = range(0x21, 0x7F)
 
 
 def title(chair: int) -> str:
@@ -111,8 +115,8 @@ def line_end() -> str:
     """Explain the marks in raw lines."""
     return translate(
         "device",
-        "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS} is the end of line (0D), other unprintable bytes stand as "
-        "two digits. Times are when the bytes crossed.",
+        "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS} is the end of line (0D), \N{OPEN BOX} a space (20); other "
+        "unprintable bytes stand as two digits. Times are when the bytes crossed.",
     )
 
 
