@@ -26,6 +26,17 @@ def quantity(value: Quantity) -> str:
     }[value]
 
 
+def _within(value: Quantity) -> str:
+    """Name a quantity within a sentence."""
+    return {
+        Quantity.SYSTOLIC: translate("refusals", "systolic"),
+        Quantity.DIASTOLIC: translate("refusals", "diastolic"),
+        Quantity.HEART_RATE: translate("refusals", "heart rate"),
+        Quantity.PULSE_RATE: translate("refusals", "rate"),
+        Quantity.RESPIRATORY_RATE: translate("refusals", "breathing rate"),
+    }.get(value, quantity(value))
+
+
 def why(value: Why) -> str:
     """Say why nothing was recorded, and what to do."""
     return {
@@ -139,15 +150,16 @@ def missing(one: Missing, sets_wanted: int) -> str:
     }[one].replace("%1", str(sets_wanted))
 
 
-def gate_reason(reason: GateReason) -> str:
-    """Say which number asks for more: "systolic 164 (latest) is 160 or over"."""
+def gate_reason(reason: GateReason, *, is_first: bool) -> str:
+    """Say which number asks for more: "Systolic 164 (latest) is 160 or over", small after a semicolon."""
     text = {
         GateSide.OVER: translate("refusals", "%1 %2 (%3) is over %4"),
         GateSide.FROM: translate("refusals", "%1 %2 (%3) is %4 or over"),
         GateSide.UNDER: translate("refusals", "%1 %2 (%3) is under %4"),
     }[reason.side]
     which = translate("refusals", "latest") if reason.is_latest else translate("refusals", "baseline")
-    parts = (quantity(reason.quantity), _number(reason.value), which, str(reason.limit))
+    name = quantity(reason.quantity) if is_first else _within(reason.quantity)
+    parts = (name, _number(reason.value), which, str(reason.limit))
     for place, part in enumerate(parts, start=1):
         text = text.replace(f"%{place}", part)
     return text
@@ -170,7 +182,9 @@ def gate_list(gate: Gate) -> str:
     """List what is missing and what holds."""
     lacking = [missing(one, gate.sets_wanted) for one in gate.missing]
     parts = [translate("refusals", "Missing: %1").replace("%1", ", ".join(lacking))] if lacking else []
-    parts += [gate_reason(reason) for reason in gate.reasons if reason.level is not GateLevel.OPEN]
+    for reason in gate.reasons:
+        if reason.level is not GateLevel.OPEN:
+            parts.append(gate_reason(reason, is_first=not parts))
     return "; ".join(parts)
 
 
