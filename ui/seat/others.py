@@ -94,7 +94,7 @@ class SmallCard(LevelFrame):
         second.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 8)
-        column.setSpacing(0)
+        column.setSpacing(6)
         column.addStretch(1)  # or a badge, which keeps its height, would lift its row above the others'
         column.addLayout(first)
         column.addLayout(second)
