@@ -286,6 +286,15 @@ def test_the_monitor_and_what_it_showed_before_are_said(clinic: Ward, shown: Mai
     assert page_of(shown).form.monitor.text == "Monitor silent 1 min. No answer for 10 s."
 
 
+def test_a_lost_monitor_and_a_reading_elsewhere_are_said_at_once(clinic: Ward, shown: MainWindow) -> None:
+    infuse(clinic, 1)
+    clinic.capture(204, 118)
+    assert "204/118" in page_of(shown).others.cards[1].text
+    clinic.clinic.feed(3, linked(clinic.clock.at, state=LinkState.LOST, reason="The port is gone."))
+    clinic.controller.chair_changed.emit(3)
+    assert page_of(shown).form.monitor.text.endswith("The port is gone.")
+
+
 def test_the_monitor_can_be_looked_after_before_anybody_is_seated(shown: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shown.page.asked) as asked:
         press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)

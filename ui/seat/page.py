@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from monitor.age import local_date
 from monitor.bodies import Patient
 from monitor.errors import UsersError
+from monitor.feed import LinkChanged
 from monitor.outcome import Recorded
 from monitor.policy_file import policy_to_payload
 from ui.board.chairs import chairs_beside
@@ -49,6 +50,7 @@ class SeatPage(Page):
         self._controller = controller
         self._chair = chair
         self._asked_twice = False
+        self._heard: tuple[tuple[tuple[str, int], ...], LinkChanged | None] = ((), None)
         rule = controller.policy.entry
         limits = (rule.planned_from_minutes, rule.planned_to_minutes)
         self.form = FormView(themes, limits=controller.policy.title, minutes=limits)
@@ -142,6 +144,15 @@ class SeatPage(Page):
         self._say_missing(faults)
         self._tick()
 
+    def _on_chair(self, _chair: int) -> None:
+        """Look again when a record grew or a link changed; live values alone wait for the second's tick."""
+        clinic = self._controller.clinic
+        records = tuple((each.view.session, each.view.record_length) for each in clinic.sessions())
+        heard = (records, clinic.wire(self._chair).link)
+        if heard != self._heard:
+            self._heard = heard
+            self._tick()
+
     def _tick(self) -> None:
         wire = self._controller.clinic.wire(self._chair)
         settings = self._controller.settings
@@ -223,7 +234,7 @@ class SeatPage(Page):
             QShortcut(QKeySequence(key), self).activated.connect(self.seat)
         QShortcut(QKeySequence("Alt+M"), self).activated.connect(self._to_monitor)
         self._controller.ticked.connect(self._tick)
-        self._controller.chair_changed.connect(self._tick)
+        self._controller.chair_changed.connect(self._on_chair)
         self._controller.operator_changed.connect(self._refresh)
 
     def _lay_out(self, themes: ThemeSwitch) -> None:
