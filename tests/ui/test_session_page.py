@@ -102,6 +102,20 @@ def test_a_lost_monitor_says_so_and_asks_for_typed_readings(infusing: AtChair) -
     assert "Monitor lost type readings" in infusing.page.identity.text
 
 
+def test_two_patients_with_the_same_initials_are_told_apart_where_sets_are_typed(
+    qtbot: QtBot, themes: ThemeSwitch
+) -> None:
+    seat = (okafor(), okafor(chair=2, name="OLSEN, Rita"))
+    chair = at_chair(qtbot, themes, seat=seat)
+    owner = chair.page.bar.field.accessibleName()
+    assert "R.Ok." in owner
+    chair.enter("128/827698")
+    assert "R.Ok." in chair.title
+    chair.type("ta3")
+    offered = [button.text() for button in chair.page.strip.findChildren(QAbstractButton)]
+    assert any("R.Ol." in text for text in offered)
+
+
 def test_a_simulated_session_is_striped(qtbot: QtBot, themes: ThemeSwitch) -> None:
     chair = at_chair(qtbot, themes, seat=(okafor(is_simulated=True),))
     assert chair.page.stripe.isVisible()

@@ -10,7 +10,7 @@ from monitor.schedule import Prompt, prompt
 from monitor.session import Session
 from monitor.view import SessionView
 from ui.controller import ClinicController
-from ui.text.people import patient_initials
+from ui.flag_rows import names_in_chairs
 
 _MS_PER_DAY = 24 * 60 * 60 * MS_PER_S
 
@@ -34,8 +34,8 @@ class Bedside:
 
     @property
     def initials(self) -> str:
-        """Initials of whoever sits here."""
-        return "" if self.view is None else patient_initials(self.view.patient.name)
+        """Initials of whoever sits here, told apart from the others' as on the board."""
+        return names_in_chairs(self.controller).get(self.chair, "")
 
     def now_ms(self, view: SessionView) -> int:
         """The present on the session clock."""

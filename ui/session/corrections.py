@@ -7,6 +7,7 @@ from monitor.outcome import Recorded
 from monitor.policy import Policy
 from monitor.terms import Phase, Reason, RejectReason
 from monitor.view import Reading, SessionView
+from ui.flag_rows import names_in_chairs
 from ui.routes import ToReview
 from ui.session.bedside import Bedside
 from ui.session.question import (
@@ -25,7 +26,6 @@ from ui.session.question import (
 from ui.text import bedside_words as words
 from ui.text import entry_words, happened, refusals
 from ui.text.formats import clock
-from ui.text.people import patient_initials
 
 
 def amend(bedside: Bedside, reading: Reading) -> Conversation:
@@ -80,10 +80,11 @@ def _move(bedside: Bedside, reading: Reading) -> Conversation:
     if not others:
         yield Say(text=words.nobody_else())
         return
+    names = names_in_chairs(bedside.controller)
     options = tuple(
         Option(
             key=str(view.chair % 10),
-            text=words.chair(view.chair, patient_initials(view.patient.name)),
+            text=words.chair(view.chair, names[view.chair]),
             answer=view.chair,
         )
         for view in others[:9]
