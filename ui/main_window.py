@@ -129,6 +129,7 @@ class MainWindow(QWidget):
     def fill(self, room: QSize) -> None:
         """Fill a screen of `room` too small for the usual size and a frame, footer and all."""
         if room.width() <= self.width() or room.height() <= self.height():
+            self.resize(self.size().boundedTo(room))  # where no window manager maximizes
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def tell(self, sentence: str) -> None:

@@ -66,6 +66,8 @@ def test_a_small_screen_is_filled_so_that_the_footer_is_in_sight(  # noqa: PLR09
     qtbot.addWidget(made)
     made.fill(QSize(wide, high))
     assert made.isMaximized() is fills
+    assert made.width() <= wide
+    assert made.height() <= high
 
 
 @pytest.mark.parametrize("start", [ToBoard(), ToSeat(3), ToReview("x"), ToSettings()])
