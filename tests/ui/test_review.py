@@ -195,8 +195,18 @@ def test_the_table_alone_hides_the_chart(qtbot: QtBot, themes: ThemeSwitch, plac
     page = opened(qtbot, themes, place, surge())
     press(page, Qt.Key.Key_T)
     assert not page.chart.isVisible()
+    assert all(part.isVisible() for part in (page.table, page.figures, page.flags, page.needs))
     press(page, Qt.Key.Key_T)
     assert page.chart.isVisible()
+
+
+def test_a_usual_window_shows_all_of_it_without_scrolling(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    page = opened(qtbot, themes, place, surge())
+    for _ in range(2):
+        qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() == 0)
+        press(page, Qt.Key.Key_T)
 
 
 def test_simulated_sessions_are_striped(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:

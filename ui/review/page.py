@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.needs import Need, NeedKind
 from monitor.ports import Archive, RecordLoaded
@@ -27,8 +27,9 @@ from ui.widgets.bars import SimulatedStripe
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 
-PRESSURE_PX = 140
-SIDE_PX = 452
+PRESSURE_PX = 132
+SIDE_PX = 464
+WIDEST_PX = 16_777_215  # Qt's own bound: no bound
 
 
 class ReviewPage(Page):
@@ -146,15 +147,31 @@ class ReviewPage(Page):
             self.bar.ask_note(review_words.explains(said))
 
     def toggle_table(self) -> None:
-        """Leave only the table, or bring the chart back."""
-        is_hidden = self._upper.isHidden()
-        self._upper.setVisible(is_hidden)
-        self._table_button.setText(review_words.table_only() if is_hidden else review_words.with_chart())
+        """Leave out the chart for a roomy table with figures and flags in a row, or bring it back."""
+        is_table = not self.chart.isHidden()
+        self.chart.setVisible(not is_table)
+        self.table.set_roomy(is_roomy=is_table)
+        self._table_scroll.updateGeometry()
+        self._turn(is_table=is_table)
+        words = review_words.with_chart() if is_table else review_words.table_only()
+        self._table_button.setText(words)
 
     def open_report(self) -> None:
         """Go to the report's preview."""
         if self._looked is not None:
             self.asked.emit(ToReport(self._session_id))
+
+    def _turn(self, *, is_table: bool) -> None:
+        """Lay the table over a row of figures and flags, or under the chart with a column of them."""
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.BottomToTop if is_table else way.TopToBottom)
+        self._column.setSpacing(12 if is_table else 4)
+        self._side.setDirection(way.LeftToRight if is_table else way.TopToBottom)
+        self._side.setSpacing(32 if is_table else 12)
+        for section in (self.figures, self.flags, self.needs):
+            self._side.setStretchFactor(section, 1 if is_table else 0)
+        self._beside.setMinimumWidth(0 if is_table else SIDE_PX)
+        self._beside.setMaximumWidth(WIDEST_PX if is_table else SIDE_PX)
 
     def _has_operator(self) -> bool:
         if self._controller.operator:
@@ -233,36 +250,34 @@ class ReviewPage(Page):
         self._stripe = SimulatedStripe(themes)
         self._chain = label(size=Size.NOTE, ink=Ink.SECOND)
         self.events = wrapping("", size=Size.NOTE)
+        self.events.setMinimumHeight(1)  # its own wish is a narrow column's, and would make the page scroll
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setContentsMargins(8, 0, 16, 8)
-        side.setSpacing(12)
+        self._side = QVBoxLayout()
+        self._side.setContentsMargins(16, 0, 16, 8)
+        self._side.setSpacing(12)
         for section in (self.figures, self.flags, self.needs):
-            side.addWidget(section)
-        side.addStretch(1)
-        beside = QWidget()
-        beside.setLayout(side)
-        beside.setFixedWidth(SIDE_PX)
-        self._upper = QWidget()
-        upper = QHBoxLayout(self._upper)
-        upper.setContentsMargins(0, 8, 0, 0)
+            self._side.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside = QWidget()
+        self._beside.setLayout(self._side)
+        self._beside.setFixedWidth(SIDE_PX)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(0, 4, 0, 0)
         upper.setSpacing(0)
         upper.addWidget(self.chart, 1, Qt.AlignmentFlag.AlignTop)
-        upper.addWidget(beside, 0)
+        upper.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         events = QHBoxLayout()
         events.setContentsMargins(16, 0, 16, 0)
         events.setSpacing(16)
         events.addWidget(self.events, 1)
         events.addWidget(self._chain)
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._upper)
-        column.addLayout(events)
-        column.addWidget(self._table_scroll)
-        column.addStretch(1)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addLayout(upper, 1)
+        self._column.addLayout(events)
+        self._column.addWidget(self._table_scroll)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -23,7 +23,7 @@ from ui.text import happened, report_words, review_words
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
-ROW_PX = 21
+ROW_PX, ROOMY_ROW_PX = 21, 36
 NAME_PX = 96
 CELL_GAP_PX = 12
 TIME, MINUTE = 0, 1
@@ -39,6 +39,7 @@ class SetTable(ThemedWidget):
         self._readings: tuple[Reading, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._at: int | None = None
+        self._row_px = ROW_PX
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(review_words.table_name())
@@ -66,13 +67,19 @@ class SetTable(ThemedWidget):
         self.setMinimumWidth(round(NAME_PX + sum(self._natural_px(each) for each in self._columns)))
         self.update()
 
+    def set_roomy(self, *, is_roomy: bool) -> None:
+        """Give the rows more height, for a table that has the page to itself."""
+        self._row_px = ROOMY_ROW_PX if is_roomy else ROW_PX
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
     def chosen_box(self) -> QRectF | None:
         """Return where the chosen column lies."""
         return None if self._at is None else self._boxes()[self._at]
 
     def sizeHint(self) -> QSize:
         """Return the height of the rows that hold something."""
-        return QSize(900, ROW_PX * len(self._rows()) + 2)
+        return QSize(900, self._row_px * len(self._rows()) + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Left and Right."""
@@ -94,12 +101,13 @@ class SetTable(ThemedWidget):
         """Draw names, cells and the chosen column's frame."""
         painter = sharp_painter(self)
         theme, names = self.theme, report_words.row_names()
-        painter.fillRect(QRectF(0, 0, self.width(), ROW_PX), QColor(theme.panel))
+        painter.fillRect(QRectF(0, 0, self.width(), self._row_px), QColor(theme.panel))
         boxes = self._boxes()
         for line, row in enumerate(self._rows()):
-            middle = ROW_PX * (line + 0.5)
+            middle = self._row_px * (line + 0.5)
             painter.setPen(QPen(QColor(theme.grid), 1))
-            painter.drawLine(QPointF(0, ROW_PX * (line + 1)), QPointF(self.width(), ROW_PX * (line + 1)))
+            below = self._row_px * (line + 1)
+            painter.drawLine(QPointF(0, below), QPointF(self.width(), below))
             is_head = row == TIME
             caption = Run(text=review_words.sets() if is_head else names[row], is_bold=is_head)
             ink = theme.text if is_head else theme.second_text
