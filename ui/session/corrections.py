@@ -23,8 +23,8 @@ from ui.session.question import (
     in_rows,
     needed,
 )
-from ui.text import bedside_words as words
-from ui.text import entry_words, happened, refusals
+from ui.text import bedside_words, entry_words, happened, refusals
+from ui.text import correction_words as words
 from ui.text.formats import clock
 
 
@@ -58,7 +58,7 @@ def amend(bedside: Bedside, reading: Reading) -> Conversation:
             detail=words.empty_withdraws(),
             blanks=(
                 _values(view.policy, is_needed=False),
-                Blank(name=words.reason(), fault=needed, stretch=4),
+                Blank(name=bedside_words.reason(), fault=needed, stretch=4),
             ),
         )
         vitals = parse_line(typed, view.policy).vitals
@@ -103,7 +103,7 @@ def reject(_bedside: Bedside, reading: Reading) -> Conversation:
                 Option(key="1", text=words.moved(), answer=RejectReason.MOVED),
                 Option(key="2", text=words.cuff(), answer=RejectReason.CUFF),
                 Option(key="3", text=words.talking(), answer=RejectReason.TALKING),
-                Option(key="4", text=words.other(), answer=RejectReason.OTHER),
+                Option(key="4", text=bedside_words.other(), answer=RejectReason.OTHER),
             )
         ),
     )
@@ -173,7 +173,7 @@ def sign(bedside: Bedside) -> Conversation:
 def cancel(_bedside: Bedside) -> Conversation:
     """Nothing was infused and nothing will be."""
     (reason,) = yield Form(
-        title=words.why_not_infused(), blanks=(Blank(name=words.reason(), fault=needed, stretch=4),)
+        title=words.why_not_infused(), blanks=(Blank(name=bedside_words.reason(), fault=needed, stretch=4),)
     )
     yield Act(body=bodies.Cancelled(reason=reason.strip()))
 

@@ -26,8 +26,8 @@ from ui.session.question import (
     positive,
     whole_minutes,
 )
-from ui.text import bedside_words as words
-from ui.text import happened, refusals
+from ui.text import bedside_words, happened, refusals
+from ui.text import pump_words as words
 from ui.text.people import patient_initials
 
 _MINUTE_S = 60
@@ -50,8 +50,8 @@ def start(bedside: Bedside) -> Conversation:
         title=words.start_title(),
         detail=_start_detail(view, gate),
         blanks=(
-            Blank(name=words.drug_name(), fault=needed, stretch=2),
-            Blank(name=words.dose(), unit=words.mg(), fault=positive),
+            Blank(name=bedside_words.drug_name(), fault=needed, stretch=2),
+            Blank(name=bedside_words.dose(), unit=words.mg(), fault=positive),
             Blank(
                 name=words.weight(),
                 unit=words.kg(),
@@ -115,7 +115,7 @@ def _past_gate(bedside: Bedside, view: SessionView, body: bodies.InfusionStarted
 
     def by(text: str) -> str | None:
         if not text.strip():
-            return words.must_be_given()
+            return bedside_words.must_be_given()
         return words.must_be_clinician() if must and text.strip() not in clinicians else None
 
     name, reason = yield Form(
@@ -123,7 +123,7 @@ def _past_gate(bedside: Bedside, view: SessionView, body: bodies.InfusionStarted
         detail=detail,
         blanks=(
             Blank(name=words.who_overrides(), fault=by, stretch=2),
-            Blank(name=words.reason(), fault=needed, stretch=4),
+            Blank(name=bedside_words.reason(), fault=needed, stretch=4),
         ),
     )
     override = bodies.Override(
@@ -143,7 +143,7 @@ def rate(_bedside: Bedside) -> Conversation:
 
 def pause(_bedside: Bedside) -> Conversation:
     """The pump stands still for now; the reason may stay empty."""
-    (reason,) = yield Form(title=words.why_paused(), blanks=(Blank(name=words.reason(), stretch=4),))
+    (reason,) = yield Form(title=words.why_paused(), blanks=(Blank(name=bedside_words.reason(), stretch=4),))
     yield Act(body=bodies.InfusionPaused(reason=reason.strip()))
 
 
@@ -159,12 +159,12 @@ def stop(_bedside: Bedside) -> Conversation:
         rows=in_rows(
             (
                 Option(key="1", text=words.completed().capitalize(), answer=words.completed()),
-                Option(key="9", text=words.other(), answer=""),
+                Option(key="9", text=bedside_words.other(), answer=""),
             )
         ),
     )
     if not chosen:
         (chosen,) = yield Form(
-            title=words.why_stopped(), blanks=(Blank(name=words.reason(), fault=needed, stretch=4),)
+            title=words.why_stopped(), blanks=(Blank(name=bedside_words.reason(), fault=needed, stretch=4),)
         )
     yield Act(body=bodies.InfusionStopped(reason=chosen.strip()))

@@ -1,0 +1,157 @@
+"""Words of correcting at the chair: amending, moving, rejecting, the backlog, checks and the ending."""
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def which_reject() -> str:
+    """Title."""
+    return translate("bedside", "Not this patient's pressure: why?")
+
+
+def moved() -> str:
+    """Reject reason."""
+    return translate("bedside", "Moved")
+
+
+def cuff() -> str:
+    """Reject reason."""
+    return translate("bedside", "Cuff")
+
+
+def talking() -> str:
+    """Reject reason."""
+    return translate("bedside", "Talking")
+
+
+def ending() -> str:
+    """Title of what ends a session."""
+    return translate("bedside", "Session")
+
+
+def discharge() -> str:
+    """Key."""
+    return translate("bedside", "Discharge")
+
+
+def sign() -> str:
+    """Key."""
+    return translate("bedside", "Sign and close")
+
+
+def not_infused() -> str:
+    """Key."""
+    return translate("bedside", "Not infused")
+
+
+def why_not_infused() -> str:
+    """Title."""
+    return translate("bedside", "Cancel, nothing infused: why?")
+
+
+def sign_title() -> str:
+    """Title."""
+    return translate("bedside", "Sign the record as complete?")
+
+
+def sign_meaning() -> str:
+    """What the signature says."""
+    return translate("bedside", "Charted by me and complete")
+
+
+def amend_title(values: str, time: str) -> str:
+    """Title."""
+    return translate("bedside", "Amend %1 at %2: why?").replace("%1", values).replace("%2", time)
+
+
+def slip() -> str:
+    """Amend reason."""
+    return translate("bedside", "Slip: retype")
+
+
+def artefact() -> str:
+    """Amend reason."""
+    return translate("bedside", "Artefact: withdraw")
+
+
+def wrong_patient() -> str:
+    """Amend reason."""
+    return translate("bedside", "Wrong patient: move")
+
+
+def other_reason() -> str:
+    """Amend reason."""
+    return translate("bedside", "Other")
+
+
+def right_values() -> str:
+    """Title and field."""
+    return translate("bedside", "Right values")
+
+
+def empty_withdraws() -> str:
+    """Hint."""
+    return translate("bedside", "Empty withdraws the set")
+
+
+def which_chair() -> str:
+    """Title."""
+    return translate("bedside", "Whose set is it?")
+
+
+def nobody_else() -> str:
+    """No other chair."""
+    return translate(
+        "bedside", "Nobody sits in another chair. Withdraw it as artefact, and chart it when seated."
+    )
+
+
+def chair(number: int, who: str) -> str:
+    """Option."""
+    return translate("bedside", "Chair %1 %2").replace("%1", str(number)).replace("%2", who)
+
+
+def backlog() -> str:
+    """Title."""
+    return translate("bedside", "Readings that wait")
+
+
+def accept_all(count: int) -> str:
+    """Key."""
+    return translate("bedside", "Accept all %1").replace("%1", str(count))
+
+
+def checks_start() -> str:
+    """Title before the start."""
+    return translate("bedside", "Before the start")
+
+
+def checks_discharge() -> str:
+    """Title after the stop."""
+    return translate("bedside", "Before discharge")
+
+
+def checks_none() -> str:
+    """Title while infusing."""
+    return translate("bedside", "No checks wait while infusing")
+
+
+def recovery_open(due: str) -> str:
+    """Recovery lasts."""
+    return translate("bedside", "Pressure not yet back for long enough: next set due %1").replace("%1", due)
+
+
+def recovery_done() -> str:
+    """Recovery is over."""
+    return translate("bedside", "Pressure back in the policy's band for long enough")
+
+
+def effects_open(names: str) -> str:
+    """Effects last."""
+    return translate("bedside", "open: %1").replace("%1", names)
+
+
+def close() -> str:
+    """Key."""
+    return translate("bedside", "Close")
