@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from monitor import bodies
 from monitor.clinic import Clinic
 from monitor.clock import Instant
@@ -181,7 +183,7 @@ def live(quantity: Quantity, value: int, *, at: Instant) -> LiveValue:
 
 @dataclass
 class Ward:
-    """A whole clinic without disk or wires, driven by hand."""
+    """A whole clinic without disk or wires, driven by hand; screens have followed when a call returns."""
 
     controller: ClinicController
     clinic: Clinic
@@ -189,7 +191,9 @@ class Ward:
     recorder: KeptRecorder
 
     def act(self, body: bodies.Body, *, chair: int = 1) -> Outcome:
-        return self.controller.act(chair, body)
+        outcome = self.controller.act(chair, body)
+        QCoreApplication.processEvents()
+        return outcome
 
     def chart(self, *values: int, chair: int = 1) -> None:
         outcome = self.act(bodies.SetCharted(vitals=pressures(*values), confirmed=EVERY_CHECK), chair=chair)
@@ -198,15 +202,18 @@ class Ward:
     def capture(self, systolic: int, diastolic: int, *, chair: int = 1) -> None:
         self.clinic.feed(chair, cuff_reading(systolic, diastolic, at=self.clock.at))
         self.controller.chair_changed.emit(chair)
+        QCoreApplication.processEvents()
 
     def pass_s(self, seconds: float) -> None:
         self.clock.pass_s(seconds)
         self.controller.tick()
+        QCoreApplication.processEvents()
 
     def save_all(self) -> None:
         for step in self.clinic.saving.unsaved:
             self.clinic.recorded(StepSaved(step=step))
         self.controller.saving_changed.emit()
+        QCoreApplication.processEvents()
 
     def infusing(self) -> None:
         """Two baselines a minute apart and a start, as for most patients."""

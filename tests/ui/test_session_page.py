@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,8 +14,9 @@ from monitor.feed import LinkState
 from monitor.terms import NotObtainedReason
 from monitor.vitals import Quantity
 from tests.ui.at_chair import AtChair, at_chair
-from tests.ui.made import linked, live, okafor, ward
+from tests.ui.made import Ward, linked, live, okafor, pressures, ward
 from ui.routes import ToBoard, ToDevice
+from ui.session.page import SessionPage
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 from ui.widgets.field import LabeledField
 
@@ -129,6 +131,64 @@ def test_the_chart_follows_the_record_at_once(infusing: AtChair) -> None:
     before = len(infusing.page.chart.model.pressures)
     infusing.enter("130/847697")
     assert len(infusing.page.chart.model.pressures) == before + 1
+
+
+class CountedPage(SessionPage):
+    """Counts how often it shows everything."""
+
+    count = 0
+
+    def refresh(self) -> None:
+        self.count += 1
+        super().refresh()
+
+
+@pytest.fixture
+def counted(qtbot: QtBot, themes: ThemeSwitch) -> tuple[Ward, CountedPage]:
+    made = ward()
+    made.infusing()
+    page = CountedPage(made.controller, themes, 1)
+    qtbot.addWidget(page)
+    page.show()
+    QApplication.processEvents()
+    page.count = 0
+    return made, page
+
+
+def test_what_one_turn_announces_is_shown_together(qtbot: QtBot, counted: tuple[Ward, CountedPage]) -> None:
+    made, page = counted
+    before = page.chart.model
+    made.controller.act(1, bodies.SetCharted(vitals=pressures(130, 84)))
+    made.controller.act(1, bodies.SetCharted(vitals=pressures(132, 86)))
+    made.controller.tick()
+    assert page.count == 0
+    qtbot.waitUntil(lambda: page.chart.model is not before)
+    QApplication.processEvents()
+    assert page.count == 1
+    assert len(page.chart.model.pressures) == len(before.pressures) + 2
+
+
+def test_enter_is_shown_at_once_and_once(counted: tuple[Ward, CountedPage]) -> None:
+    made, page = counted
+    QTest.keyClicks(page.bar.field, "130/847697")
+    page.count = 0
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
+    assert (page.count, page.bar.field.text()) == (1, "")
+    assert page.bar.content.detail == "Not saved yet"
+    QApplication.processEvents()
+    assert page.count == 1
+    made.save_all()
+    assert (page.count, page.bar.content.detail) == (2, "Saved")
+
+
+def test_a_page_out_of_sight_waits_until_it_is_shown(counted: tuple[Ward, CountedPage]) -> None:
+    made, page = counted
+    page.hide()
+    made.chart(130, 84)
+    assert page.count == 0
+    page.show()
+    page.shown()
+    assert page.gutter.pressure.value.text() == "130/84"
 
 
 def test_a_second_that_changes_nothing_leaves_the_chart_alone(infusing: AtChair) -> None:

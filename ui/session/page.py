@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -62,6 +62,9 @@ class SessionPage(Page):
         self._drawn: tuple[str, int, int] | None = None
         self._notices = Notices(self._bedside)
         self._stack = QStackedLayout()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
         self._lay_out()
         self._connect(controller)
         self.refresh()
@@ -102,7 +105,12 @@ class SessionPage(Page):
         self.command("R")
 
     def refresh(self) -> None:
-        """Show everything as of now."""
+        """Show everything as of now.
+
+        What is done on this page is shown at once; what the clinic announces, once a turn of the event loop,
+        since one act announces itself several times.
+        """
+        self._later.stop()
         view = self._bedside.view
         for part in (self.identity, self.gutter, self.bar):
             part.setVisible(view is not None)
@@ -179,7 +187,9 @@ class SessionPage(Page):
     def _typed(self, text: str) -> None:
         self._notices.clear()
         self.desk.type(text)
-        self.refresh()
+        view = self._bedside.view
+        if view is not None:
+            self._show_bar(view)
 
     def _fix(self) -> None:
         """Backspace on an empty field: back to the digits of a set that was stored first, if there is one."""
@@ -203,7 +213,6 @@ class SessionPage(Page):
             return
         self._notices.undoable = None
         self._tell(entry_words.undone(text))
-        self.refresh()
 
     def _answer_or_amend(self) -> None:
         view = self._bedside.view
@@ -351,23 +360,23 @@ class SessionPage(Page):
             wire = self._bedside.controller.clinic.wire(chair)
             for quantity, trend in self._trends.items():
                 trend.add(view, wire.live_value(quantity))
-        if self.isVisible():
-            self.refresh()
-
-    def _on_time(self) -> None:
-        if self.isVisible():
-            self.refresh()
+        self._later.start()
 
     def _on_saving(self) -> None:
         if self._is_table:
             self._drawn = None
-        self._on_time()
+        self._later.start()
+
+    def _catch_up(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _connect(self, controller: ClinicController) -> None:
         controller.chair_changed.connect(self._on_chair)
-        controller.ticked.connect(self._on_time)
+        controller.ticked.connect(self._later.start)
         controller.saving_changed.connect(self._on_saving)
-        controller.operator_changed.connect(self._on_time)
+        controller.operator_changed.connect(self._later.start)
+        self._later.timeout.connect(self._catch_up)
         field = self.bar.field
         field.textChanged.connect(self._typed)
         field.entered.connect(self._enter)
