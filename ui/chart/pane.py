@@ -83,6 +83,7 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         self.box = pg.ViewBox(border=None, enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
         self.setCentralItem(self.box)
+        self._show_range()
         self._back = _Layer(self._draw_ground, self._ground_key, z=BEHIND_CURVES)
         self._front = _Layer(self._draw_front, self._front_key, z=BEFORE_CURVES)
         self.scene().addItem(self._back)
@@ -165,16 +166,20 @@ class Pane(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
         return (self.theme, self._time, self._value, self._model, self._cursor_minute)
 
     def _fit(self) -> None:
+        before = (self._time, self._value)
         self._time = time_scale(self._model, width_px=max(1, self.width()))
         self._value = self._range.scale(self.values(), height_px=self._height_px, top_px=OVERHANG_PX)
-        per_px = (self._value.high - self._value.low) / self._height_px
-        over = OVERHANG_PX * per_px
-        self.box.setXRange(self._time.first_minute, self._time.last_minute, padding=0)
-        self.box.setYRange(self._value.low - over, self._value.high + over, padding=0)
+        if (self._time, self._value) != before:
+            self._show_range()
         for layer in (self._back, self._front):
             layer.cover(QRectF(0, 0, self.width(), self.height()))
             layer.update()
         self.prepare()
+
+    def _show_range(self) -> None:
+        over = OVERHANG_PX * (self._value.high - self._value.low) / self._height_px
+        self.box.setXRange(self._time.first_minute, self._time.last_minute, padding=0)
+        self.box.setYRange(self._value.low - over, self._value.high + over, padding=0)
 
     def _draw_ground(self, painter: QPainter) -> None:
         theme, time, value = self.theme, self._time, self._value
