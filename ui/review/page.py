@@ -261,6 +261,7 @@ class ReviewPage(Page):
         self._beside = QWidget()
         self._beside.setLayout(self._side)
         self._beside.setFixedWidth(SIDE_PX)
+        self._beside.setMinimumHeight(1)  # as with the events' line: its height follows from its width
         upper = QHBoxLayout()
         upper.setContentsMargins(0, 4, 0, 0)
         upper.setSpacing(0)
