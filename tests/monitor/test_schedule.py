@@ -116,6 +116,14 @@ def test_a_set_not_obtained_is_due_again_in_two_minutes() -> None:
     assert due(made) == 17
 
 
+def test_a_set_not_obtained_in_the_minute_of_a_set_asks_for_none() -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 130, 82)
+    made.do(5, bodies.NotObtained(reason=NotObtainedReason.ASLEEP))
+    assert due(made) == 15
+
+
 def test_before_the_start_too() -> None:
     made = MadeSession()
     made.do(-15, bodies.NotObtained(reason=NotObtainedReason.REFUSED))
