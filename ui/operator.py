@@ -19,6 +19,7 @@ from ui.widgets.themed import ThemedWidget, sharp_painter
 
 COLUMNS = 4
 MARGIN_PX = 16
+BUTTON_HEIGHT_PX = 40
 WITH_A_DIGIT = 9
 
 
@@ -37,9 +38,9 @@ class OperatorPanel(ThemedWidget):
         self._remark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
-        self._add = KeyButton(themes, key="+", text=shell_words.add_operator())
+        self._add = KeyButton(themes, key="+", text=shell_words.add_operator(), height_px=BUTTON_HEIGHT_PX)
         self._add.clicked.connect(self._offer_field)
-        self._close = KeyButton(themes, key="Esc", text=shell_words.keep())
+        self._close = KeyButton(themes, key="Esc", text=shell_words.keep(), height_px=BUTTON_HEIGHT_PX)
         self._close.clicked.connect(self.closed)
         self._field = LabeledField(shell_words.operator_name(), hint=shell_words.name_needed())
         self._field.setMaximumWidth(420)
@@ -95,7 +96,7 @@ class OperatorPanel(ThemedWidget):
 
     def _button(self, at: int, name: str) -> KeyButton:
         key = str(at + 1) if at < WITH_A_DIGIT else ""
-        button = KeyButton(self._themes, key=key, text=name, height_px=40)
+        button = KeyButton(self._themes, key=key, text=name, height_px=BUTTON_HEIGHT_PX)
         button.clicked.connect(self._choosing(name))
         return button
 

@@ -17,7 +17,7 @@ _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEve
 class FocusRing(ThemedWidget):
     """An overlay of one window that follows the focus; it takes no mouse and no layout space.
 
-    What fills the page is not surrounded: a frame around everything points at nothing.
+    What fills the page, or is as wide as it, is not surrounded: a frame around everything points at nothing.
     """
 
     def __init__(self, app: QApplication, window: QWidget, themes: ThemeSwitch) -> None:
@@ -63,7 +63,7 @@ class FocusRing(ThemedWidget):
 
     def _place(self) -> None:
         target = self.target
-        if target is None or not target.isVisibleTo(self._window):
+        if target is None or not target.isVisibleTo(self._window) or target.width() >= self._window.width():
             self.hide()
             return
         out = RING_PX + OFFSET_PX

@@ -294,6 +294,25 @@ def test_the_ring_leaves_out_what_fills_the_page(
         assert not ring.isVisible()
 
 
+def test_the_ring_leaves_out_what_runs_from_side_to_side(
+    qtbot: QtBot, qapp: QApplication, themes: ThemeSwitch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    panel = QWidget(window)
+    panel.setGeometry(0, 20, 399, 80)
+    panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    ring = FocusRing(qapp, window, themes)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    panel.resize(400, 80)
+    assert not ring.isVisible()
+
+
 def test_the_ring_survives_a_page_that_goes_away_with_the_focus(
     qtbot: QtBot, qapp: QApplication, themes: ThemeSwitch
 ) -> None:
