@@ -13,7 +13,7 @@ from monitor.terms import FlagAction, NotObtainedReason, Phase, Reason, Severity
 from monitor.view import Standing
 from tests.ui.at_chair import AtChair, at_chair
 from tests.ui.made import SEATED_AT, okafor, pressures, ward
-from ui.routes import ToReview
+from ui.routes import ToBoard, ToReview
 from ui.theme import ThemeSwitch
 
 
@@ -269,8 +269,13 @@ def test_cancelling_needs_a_reason_and_is_only_before_the_start(seated: AtChair)
     seated.type("o3")
     seated.enter()
     assert seated.page.strip.is_open
+    asked: list[object] = []
+    told: list[str] = []
+    seated.page.asked.connect(asked.append)
+    seated.page.told.connect(told.append)
     seated.enter("blood pressure too high today")
     assert seated.ward.clinic.session(1) is None
+    assert (asked, told) == ([ToBoard()], ["Cancelled, nothing infused. Chair 1 is empty."])
 
 
 def test_discharge_and_signature_lead_to_the_review(infusing: AtChair, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from monitor.policy import Policy
 from monitor.terms import Phase, Reason, RejectReason
 from monitor.view import Reading, SessionView
 from ui.flag_rows import names_in_chairs
-from ui.routes import ToReview
+from ui.routes import ToBoard, ToReview
 from ui.session.bedside import Bedside
 from ui.session.question import (
     Act,
@@ -170,12 +170,15 @@ def sign(bedside: Bedside) -> Conversation:
         yield Leave(route=ToReview(session.view.session))
 
 
-def cancel(_bedside: Bedside) -> Conversation:
+def cancel(bedside: Bedside) -> Conversation:
     """Nothing was infused and nothing will be."""
     (reason,) = yield Form(
         title=words.why_not_infused(), blanks=(Blank(name=bedside_words.reason(), fault=needed, stretch=4),)
     )
-    yield Act(body=bodies.Cancelled(reason=reason.strip()))
+    outcome = yield Act(body=bodies.Cancelled(reason=reason.strip()))
+    if isinstance(outcome, Recorded):
+        yield Say(text=words.is_cancelled(bedside.chair))
+        yield Leave(route=ToBoard())
 
 
 def checks(bedside: Bedside) -> Conversation:

@@ -303,9 +303,9 @@ class SessionPage(Page):
             self._tell(refusals.refused(outcome), is_problem=True)
 
     def _tell(self, text: str, *, is_problem: bool = False) -> None:
-        """Say a sentence; while something is typed the bar has no room for it, and the window says it."""
+        """Say a sentence; where the bar has no room, beside a draft or in an emptied chair, the window does."""
         self._notices.tell(text, is_problem=is_problem)
-        if self.desk.text:
+        if self.desk.text or self._bedside.view is None:
             self.told.emit(text)
 
     def _show_bar(self, view: SessionView) -> None:

@@ -107,6 +107,8 @@ class QuestionStrip(ThemedWidget):
             self.drop()
         elif isinstance(self._step, Choice):
             self._choose(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # it answered a form; the page below must not take it for its own
         else:
             super().keyPressEvent(event)
 

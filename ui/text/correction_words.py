@@ -50,6 +50,11 @@ def why_not_infused() -> str:
     return translate("bedside", "Cancel, nothing infused: why?")
 
 
+def is_cancelled(chair: int) -> str:
+    """What happened, once the session has left its chair."""
+    return translate("bedside", "Cancelled, nothing infused. Chair %1 is empty.").replace("%1", str(chair))
+
+
 def sign_title() -> str:
     """Title."""
     return translate("bedside", "Sign the record as complete?")
