@@ -45,7 +45,7 @@ def draw_minutes(  # noqa: PLR0913 - one axis
         x = left + time.x_px(minute)
         painter.setPen(QPen(QColor(theme.edge), 1))
         painter.drawLine(QLineF(sharp(x), top, sharp(x), top + 3))
-        text = session_minute(minute)
+        text = session_minute(minute, is_started=model.is_started)
         half = QFontMetricsF(face).horizontalAdvance(text) / 2
         if chip is not None and x - half < chip.right() + 4 and chip.left() - 4 < x + half:
             continue

@@ -103,7 +103,7 @@ def paint_chart(
     _draw_legend(painter, right=PLOT_LEFT_PX + places.time.width_px, middle=places.tops[0] - 10)
     _draw_marks(painter, model, places)
     strips_bottom = draw_strips(painter, model, places.time, left=PLOT_LEFT_PX, top=places.strips_top)
-    _draw_minutes(painter, places.time, strips_bottom)
+    _draw_minutes(painter, places.time, strips_bottom, is_started=model.is_started)
     painter.restore()
 
 
@@ -133,10 +133,10 @@ def _draw_ground(
     draw_time_lines(painter, model, time, top=0, bottom=scale.bottom_px, theme=PRINT)
 
 
-def _draw_minutes(painter: QPainter, time: TimeScale, top: float) -> None:
+def _draw_minutes(painter: QPainter, time: TimeScale, top: float, *, is_started: bool) -> None:
     for minute in time.ticks(STRONG_STEP_MINUTES):
         x = PLOT_LEFT_PX + time.x_px(minute)
-        text = session_minute(minute)
+        text = session_minute(minute, is_started=is_started)
         if time.x_px(minute) + QFontMetricsF(face(Size.NOTE)).horizontalAdvance(text) / 2 > time.width_px:
             continue
         draw_line(

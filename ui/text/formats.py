@@ -33,9 +33,9 @@ def signed(value: int) -> str:
     return f"+{value}" if value > 0 else f"{MINUS}{-value}"
 
 
-def session_minute(minute: int) -> str:
-    """Write a minute of the session's axis: "start" at zero, else signed."""
-    return translate("formats", "start") if minute == 0 else signed(minute)
+def session_minute(minute: int, *, is_started: bool = True) -> str:
+    """Write a minute of the session's axis: "start" at zero once there was one, else signed."""
+    return translate("formats", "start") if is_started and minute == 0 else signed(minute)
 
 
 def age(seconds: float) -> str:

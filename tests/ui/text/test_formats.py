@@ -57,6 +57,10 @@ def test_minute_zero_is_the_start(minute: int, text: str) -> None:
     assert formats.session_minute(minute) == text
 
 
+def test_what_never_started_has_no_start() -> None:
+    assert formats.session_minute(0, is_started=False) == "0"
+
+
 @pytest.mark.parametrize(
     ("utc_ms", "offset", "clock", "clock_s", "day", "long_day"),
     [
