@@ -1,6 +1,7 @@
 """What a nurse's acts and the passing of time write into a session's record."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -392,3 +393,34 @@ def test_a_second_determination_with_equal_values_confirms() -> None:
 
 def test_the_view_tells_when_the_patient_sat_down() -> None:
     assert baseline().view.seated_at == instant(-20)
+
+
+def test_what_follows_names_the_entry_it_follows_from_and_takes_its_time() -> None:
+    made = baseline()
+    start = bodies.InfusionStarted(
+        drug="Ketamine",
+        dose_mg=Decimal(35),
+        weight_kg=Decimal("70.0"),
+        rate_ml_per_h=Decimal(75),
+        planned_minutes=40,
+    )
+    started, phase = made.do(3, start, taken=1)
+    assert isinstance(phase.body, bodies.PhaseBegun)
+    assert (phase.body.cause, phase.taken_at_ms) == (started.sequence, instant(1).utc_ms)
+    charted, flag = made.do(12, replace(typed(205, 100), confirmed=tuple(each.value for each in Check)))[:2]
+    assert isinstance(flag.body, bodies.FlagChanged)
+    assert (flag.body.cause, flag.body.reading) == (charted.sequence, charted.sequence)
+    assert {(each.session, each.station) for each in made.session.record} == {("session-1", "station 1")}
+
+
+def test_a_flag_of_a_set_typed_late_beside_a_newer_one_is_marked_late() -> None:
+    made = baseline()
+    made.start()
+    made.set(12, 130, 82)
+    body = replace(typed(205, 100), confirmed=tuple(each.value for each in Check))
+    late = [
+        each.body.is_late for each in made.do(13, body, taken=8) if isinstance(each.body, bodies.FlagChanged)
+    ]
+    assert late[0]
+    prompt = [each.body.is_late for each in made.do(15, body) if isinstance(each.body, bodies.FlagChanged)]
+    assert not any(prompt)

@@ -71,6 +71,31 @@ def test_a_determination_seen_again_after_the_step_is_the_same() -> None:
     assert made.session.handle(again) == Refused(why=Why.SAME_DETERMINATION)
 
 
+def test_a_flag_raised_after_the_step_carries_the_time_on_the_wall() -> None:
+    made = baseline()
+    made.start()
+    stepped_back(made, 10)
+    made.set(15 - 60, 205, 100)
+    flag = made.view.flags[0].entry
+    assert flag.taken_at_ms == instant(15 - 60).utc_ms
+
+
+@pytest.mark.parametrize(("begun", "stands"), [(14, 14), (15, 15), (15.1, 15)])
+def test_a_determination_after_the_step_begins_on_the_session_clock_and_never_after_it_was_taken(
+    begun: float, stands: float
+) -> None:
+    made = baseline()
+    made.start()
+    made.capture(5, 130, 84)
+    body = made.session.record[-1].body
+    assert isinstance(body, bodies.Captured)
+    stepped_back(made, 10)
+    later = replace(body, begun_at_ms=instant(begun - 60).utc_ms, received_at_ms=instant(15 - 60).utc_ms)
+    made.do(15 - 60, later, author=DEVICE)
+    reading = made.view.readings[-1]
+    assert (reading.at_ms, reading.begun_ms) == (instant(15).utc_ms, instant(stands).utc_ms)
+
+
 def test_undo_ends_after_ten_seconds_also_when_the_clock_is_set_back() -> None:
     made = baseline()
     made.set(1, 130, 82)
