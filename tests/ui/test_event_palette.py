@@ -15,6 +15,7 @@ from tests.ui.at_chair import AtChair, at_chair
 from tests.ui.made import SEATED_AT, okafor, pressures, ward
 from ui.routes import ToBoard, ToReview
 from ui.theme import ThemeSwitch
+from ui.widgets.shapes import Shape
 
 
 @pytest.fixture
@@ -198,6 +199,7 @@ def test_another_persons_initials_or_year_start_nothing(seated: AtChair, initial
     assert not seated.page.strip.is_open
     assert seated.view.infusion is None
     assert seated.title == "That is not who was seated here. Check the chair."
+    assert seated.page.bar.content.shape is Shape.CROSS
 
 
 def test_nothing_is_prefilled_but_the_seatings_weight_and_plan(seated: AtChair) -> None:

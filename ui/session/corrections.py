@@ -78,7 +78,7 @@ def _values(policy: Policy, *, is_needed: bool) -> Blank:
 def _move(bedside: Bedside, reading: Reading) -> Conversation:
     others = [each.view for each in bedside.controller.clinic.sessions() if each.view.chair != bedside.chair]
     if not others:
-        yield Say(text=words.nobody_else())
+        yield Say(text=words.nobody_else(), is_problem=True)
         return
     names = names_in_chairs(bedside.controller)
     options = tuple(

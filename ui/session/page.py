@@ -303,7 +303,7 @@ class SessionPage(Page):
             self._tell(refusals.refused(outcome), is_problem=True)
 
     def _tell(self, text: str, *, is_problem: bool = False) -> None:
-        """Say a sentence; where the bar has no room, beside a draft or in an emptied chair, the window does."""
+        """Say a sentence; where the bar has no room, beside a draft or in an empty chair, the window does."""
         self._notices.tell(text, is_problem=is_problem)
         if self.desk.text or self._bedside.view is None:
             self.told.emit(text)
@@ -388,7 +388,7 @@ class SessionPage(Page):
         self.table.passed_on.connect(self._from_table)
         self.chart.readout_changed.connect(self._readout.setText)
         self.strip.recorded.connect(self._outcome)
-        self.strip.told.connect(self._tell)
+        self.strip.told.connect(lambda text, is_problem: self._tell(text, is_problem=is_problem))
         self.strip.left.connect(self.asked)
         self.strip.closed.connect(self._on_strip_closed)
         self.strip.asking.connect(self._place_strip)

@@ -43,7 +43,7 @@ def start(bedside: Bedside) -> Conversation:
         return
     is_right = yield from _right_patient(view)
     if not is_right:
-        yield Say(text=words.other_patient())
+        yield Say(text=words.other_patient(), is_problem=True)
         return
     gate = gate_now(view, bedside.controller.now())
     drug, dose, weight, rate_text, planned = yield Form(

@@ -75,9 +75,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """Tell the nurse something; answered at once."""
+    """Tell the nurse something, or why nothing was done; answered at once."""
 
     text: str
+    is_problem: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ class QuestionStrip(ThemedWidget):
     """Shows a question and sends its answer back. `@hhmm` gives the time of whatever gets recorded."""
 
     recorded = Signal(object)
-    told = Signal(str)
+    told = Signal(str, bool)
     left = Signal(object)
     asking = Signal()
     closed = Signal()
@@ -144,7 +144,7 @@ class QuestionStrip(ThemedWidget):
             match = _TIME.fullmatch(self._typed_time)
             self._taken_at = None if match is None else TimeOfDay(hour=int(match[1]), minute=int(match[2]))
             if match is None:
-                self.told.emit(words.bad_time())
+                self.told.emit(words.bad_time(), True)
             self._typed_time = None
         self._show_time()
 
@@ -186,7 +186,7 @@ class QuestionStrip(ThemedWidget):
 
     def _do(self, step: Act | Move | Say | Leave) -> Outcome | None:
         if isinstance(step, Say):
-            self.told.emit(step.text)
+            self.told.emit(step.text, step.is_problem)
         elif isinstance(step, Leave):
             self.left.emit(step.route)
         else:
