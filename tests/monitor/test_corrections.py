@@ -136,3 +136,12 @@ def test_a_rate_changed_while_paused_waits_for_the_resumption() -> None:
     rates = [span.rate_ml_per_h for span in made.view.infusion.spans]
     assert rates == [Decimal(75), None, None, Decimal(40)]
     assert made.view.infusion.spans[-1].until_ms == made.view.infusion.stopped_ms
+
+
+def test_what_is_undone_leaves_later_corrections_standing() -> None:
+    made = baseline()
+    second = made.view.charted[-1].sequence
+    undone = made.do(1, bodies.Noted(text="wrong chair"))[0].sequence
+    made.do(1.1, bodies.Amended(target=undone, vitals=None, reason=Reason.UNDONE))
+    made.do(2, amend(second, 130, 78))
+    assert [each.vitals.systolic_mmhg for each in made.view.charted] == [126, 130]

@@ -1,5 +1,6 @@
 """The record: one way to write an entry, and every change of one shows."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -115,9 +116,59 @@ def test_text_that_vigil_would_not_write_is_refused(text: str) -> None:
 
 
 def test_floats_and_foreign_types_never_get_in() -> None:
-    for value in (1.5, {1}, b"x", {"a": 2.0}):
-        with pytest.raises(TypeError):
+    for value, kind in ((1.5, "float"), ({1}, "set"), (b"x", "bytes"), ({"a": 2.0}, "float")):
+        with pytest.raises(TypeError, match=f"^{kind} has no canonical form$"):
             codec.canonical_json(value)
+
+
+def test_letters_of_any_language_are_written_as_themselves() -> None:
+    assert codec.canonical_json({"b": "Amélie", "a": "Łuków"}) == '{"a":"Łuków","b":"Amélie"}'
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("40", "40"), ("75.0", "75"), ("400", "400"), ("0.50", "0.5"), ("0", "0")]
+)
+def test_a_dose_is_written_in_full_without_spare_zeros(value: str, text: str) -> None:
+    assert codec.to_plain(Decimal(value)) == text
+    assert codec.from_plain(Decimal, text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "why"),
+    [
+        (Decimal, "ten", "'ten' is not a number"),
+        (Decimal, "1E+1", "'1E+1' is not a number as Vigil writes it"),
+        (Decimal, "NaN", "'NaN' is not a number as Vigil writes it"),
+        (Fraction, "half", "'half' is not a number"),
+        (Fraction, "1/0", "'1/0' is not a number"),
+        (Fraction, "2/4", "'2/4' is not a number as Vigil writes it"),
+        (Reason, "mood", "'mood' is not a valid Reason"),
+        (int, "7", "'7' is not of type int"),
+        (bool, 1, "1 is not of type bool"),
+    ],
+)
+def test_a_stored_value_that_vigil_would_not_write_is_named(kind: type, text: str | int, why: str) -> None:
+    with pytest.raises(DamagedRecord, match=f"^{re.escape(why)}$"):
+        codec.from_plain(kind, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Fraction(-1, 2), "-0.5"), (Fraction(0), "0"), (Fraction(1, 2), "0.5"), (Fraction(-7, 3), "-7/3")],
+)
+def test_a_fraction_is_written_with_its_sign(value: Fraction, text: str) -> None:
+    assert codec.to_plain(value) == text
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-01-05T09:00:00.000", "2026-01-05T09:00:00Z", "2026-01-05"])
+def test_a_stored_time_that_vigil_would_not_write_is_named(text: str) -> None:
+    with pytest.raises(DamagedRecord, match=f"^'{text}' is not a UTC time as Vigil writes it$"):
+        codec.utc_ms(text)
+
+
+def test_a_field_too_many_is_named() -> None:
+    with pytest.raises(DamagedRecord, match=r"^Noted: fields are \['more', 'text'\], not \['text'\]$"):
+        codec.from_plain(bodies.Noted, {"text": "x", "more": 1})
 
 
 def test_names_are_kept_composed() -> None:

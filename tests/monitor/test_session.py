@@ -153,6 +153,19 @@ def test_a_typed_copy_of_a_captured_determination_does_not_confirm_it() -> None:
     assert states(made, Condition.PRESSURE_HIGH)[-1] is FlagState.CONFIRMED
 
 
+@pytest.mark.parametrize(("after_s", "is_copy"), [(299, True), (300, True), (301, False)])
+def test_what_is_typed_within_five_minutes_of_the_same_monitor_values_is_their_copy(
+    after_s: int,
+    *,
+    is_copy: bool,
+) -> None:
+    made = baseline()
+    made.start()
+    captured = made.capture(5, 130, 84)
+    made.set(5 + after_s / 60, 130, 84)
+    assert made.view.readings[-1].copy_of == (captured if is_copy else None)
+
+
 def test_a_symptom_is_acted_on_at_any_pressure_until_it_is_gone() -> None:
     made = baseline()
     made.do(1, bodies.SymptomReported(symptom=Symptom.CHEST_PAIN, is_present=True))
