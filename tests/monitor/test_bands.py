@@ -1,6 +1,7 @@
 """Where a limit lies for this patient."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -40,4 +41,13 @@ def test_a_limit_lies_where_the_patients_baseline_puts_it(
     judged: Limit, base: int | None, at: Fraction | None
 ) -> None:
     baseline: Mapping[Quantity, Fraction] = {} if base is None else {Quantity.SYSTOLIC: Fraction(base)}
+    assert threshold(judged, baseline) == at
+
+
+@pytest.mark.parametrize(("base", "at"), [(None, None), (44, None), (45, Fraction(45)), (46, Fraction(45))])
+def test_a_low_for_those_who_began_at_least_there_includes_that_baseline(
+    base: int | None, at: Fraction | None
+) -> None:
+    judged = replace(limit(Side.BELOW, 45), quantity=Quantity.HEART_RATE, baseline_at_least=45)
+    baseline: Mapping[Quantity, Fraction] = {} if base is None else {Quantity.HEART_RATE: Fraction(base)}
     assert threshold(judged, baseline) == at
