@@ -195,12 +195,19 @@ def _says(text: str | None) -> bool:
 
 
 def gate_now(view: SessionView, at: Instant) -> Gate:
-    """What a start at `at`, now or earlier, asks for: judged on the sets taken until then."""
+    """What a start at `at`, now or earlier, asks for: judged on the sets taken until then.
+
+    A captured reading newer than the last set satisfies nothing, but a start does not pass it by unseen.
+    """
     until_ms = view.clock_ms(at)
     sets = [each for each in view.charted if each.at_ms <= until_ms]
     baseline = baseline_of(map(determination, sets), view.policy)
-    latest = sets[-1].vitals if sets else None
-    return start_gate(baseline, latest, age_years(view.patient.birth_date, at), view.policy)
+    since_ms = sets[-1].at_ms if sets else view.seated_ms
+    waiting = [each.vitals for each in view.waiting if since_ms < each.at_ms <= until_ms]
+    age = age_years(view.patient.birth_date, at)
+    seen = [sets[-1].vitals if sets else None, *waiting]
+    gates = [start_gate(baseline, latest, age, view.policy) for latest in seen]
+    return max(gates, key=lambda gate: gate.level.rank)
 
 
 def _rate(view: SessionView, command: Command, body: bodies.RateChanged) -> Check:

@@ -407,3 +407,18 @@ def test_a_link_that_says_the_same_again_is_not_recorded_again() -> None:
     assert refused(made, body, minute=2, author=DEVICE) is Why.NOTHING_NEW
     made.do(2, replace(body, port="tcp:127.0.0.1:4001"), author=DEVICE)
     made.do(3, replace(body, state=LinkState.LOST), author=DEVICE)
+
+
+def test_a_captured_reading_that_waits_holds_the_start_until_it_is_decided() -> None:
+    made = baseline()
+    sequence = made.capture(-1, 185, 104)
+    assert refused(made, start(), minute=0) is Why.GATE
+    made.do(0, bodies.Rejected(captured=sequence, reason=RejectReason.TALKING))
+    made.do(0, start())
+
+
+def test_a_lower_captured_reading_does_not_open_the_gate() -> None:
+    made = MadeSession()
+    made.sets([(-8, 182, 100), (-5, 184, 100)])
+    made.capture(-1, 128, 80)
+    assert refused(made, start(aware="Dr X"), minute=0) is Why.GATE
