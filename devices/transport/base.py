@@ -1,8 +1,11 @@
 """What every wire does, and the three ways one can fail."""
 
+import re
 from typing import Protocol
 
 from monitor.errors import EnvironmentFault
+
+_ERROR_NUMBER = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
 
 
 class LinkFault(EnvironmentFault):
@@ -57,3 +60,8 @@ class Transport(Protocol):
     def describe(self) -> str:
         """The port as a person would name it."""
         ...
+
+
+def plain_reason(error: BaseException) -> str:
+    """The system's own words for `error`, without its number, which says nothing to a nurse."""
+    return _ERROR_NUMBER.sub("", str(error))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import serial
 
-from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost
+from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost, plain_reason
 
 try:
     from termios import error as TermiosError  # noqa: N812 - a class under a module's lower-case name
@@ -116,7 +116,8 @@ class SerialTransport:
 
     def _lost(self, error: BaseException) -> LinkLost:
         return LinkLost(
-            f"The cable of {self.describe()} is gone ({error}). Check both ends; Vigil connects by itself."
+            f"The cable of {self.describe()} is gone ({plain_reason(error)})."
+            " Check both ends; Vigil connects by itself."
         )
 
 
@@ -132,4 +133,4 @@ def open_fault(name: str, error: BaseException) -> LinkFault:
             f"This user may not open {name}. On Linux, add the user to the group that owns the port (often"
             ' "dialout") and log in again.'
         )
-    return LinkLost(f"{name} cannot be opened ({error}). Check that the adapter is plugged in.")
+    return LinkLost(f"{name} cannot be opened ({plain_reason(error)}). Check that the adapter is plugged in.")

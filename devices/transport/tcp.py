@@ -3,7 +3,7 @@
 import socket
 
 from devices.address import is_this_computer
-from devices.transport.base import LinkDenied, LinkLost
+from devices.transport.base import LinkDenied, LinkLost, plain_reason
 
 CONNECT_TIMEOUT_S = 3.0
 WRITE_TIMEOUT_S = 3.0
@@ -37,7 +37,7 @@ class TcpTransport:
             ) from error
         except OSError as error:
             raise LinkLost(
-                f"Nothing answers at {self.describe()} ({error}). Check that the monitor is on."
+                f"Nothing answers at {self.describe()} ({plain_reason(error)}). Check that the monitor is on."
             ) from error
         if not self._may_be_this_computer and is_this_computer(connected.getpeername()[0]):
             connected.close()
@@ -56,7 +56,7 @@ class TcpTransport:
         except (TimeoutError, BlockingIOError, InterruptedError):
             return b""
         except OSError as error:
-            raise self._lost(str(error)) from error
+            raise self._lost(plain_reason(error)) from error
         if not data:
             raise self._lost("closed by the other side")
         return data
@@ -68,7 +68,7 @@ class TcpTransport:
         try:
             connected.sendall(data)
         except OSError as error:
-            raise self._lost(str(error)) from error
+            raise self._lost(plain_reason(error)) from error
 
     def close(self) -> None:
         """Close; harmless when closed."""
