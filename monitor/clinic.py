@@ -26,7 +26,7 @@ from monitor.ports import RecorderEvent, Step, StepFailed, StepSaved
 from monitor.record import Record
 from monitor.session import SYSTEM, Session
 from monitor.terms import Phase
-from monitor.vitals import Quantity
+from monitor.vitals import Quality, Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ class Clinic:
         if source.view.is_simulated and not target.view.is_simulated:
             return Refused(why=Why.NOT_A_REAL_READING)
         body = bodies.MovedIn(from_session=source.view.session, from_sequence=sequence, vitals=reading.vitals)
-        taken_at_ms = source.view.wall(reading.at_ms).utc_ms
+        taken_at_ms = reading.at_ms - source.view.correction_ms  # on the clock as it shows now
         moved_in = Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms)
         moved_out = Command(
             body=bodies.MovedOut(target=sequence, to_session=target.view.session), author=author, at=at
@@ -184,9 +184,26 @@ class Clinic:
 
     def step_clock(self, step: ClockStep, at: Instant) -> None:
         """Write a step of the wall clock into every open record."""
-        body = bodies.ClockStepped(step_ms=step.step_ms, is_real_time=step.is_real_time)
         for session in self._sessions.values():
-            self._save(session.handle(Command(body=body, author=SYSTEM, at=at)))
+            self._note_step(session, step, at)
+
+    def take_up_clock(self, at: Instant, *, tolerance_ms: int) -> None:
+        """Write into each record what the wall clock did while nobody ran: set back, or in another offset.
+
+        How long nobody ran is not known, so a record that ends ahead of `at` goes on from where it ended:
+        no age shrinks.
+        """
+        for session in self._sessions.values():
+            ended = session.record[-1].recorded_at
+            behind_ms = ended.utc_ms - at.utc_ms
+            if behind_ms > tolerance_ms:
+                self._note_step(session, ClockStep(step_ms=-behind_ms, is_real_time=False), at)
+            elif ended.offset_minutes != at.offset_minutes:
+                self._note_step(session, ClockStep(step_ms=0, is_real_time=True), at)
+
+    def _note_step(self, session: Session, step: ClockStep, at: Instant) -> None:
+        body = bodies.ClockStepped(step_ms=step.step_ms, is_real_time=step.is_real_time)
+        self._save(session.handle(Command(body=body, author=SYSTEM, at=at)))
 
     def feed(self, chair: int, event: FeedEvent) -> Outcome | None:
         """Take what a monitor's link says; the outcome when it concerned the record."""
@@ -194,7 +211,8 @@ class Clinic:
         match event:
             case LiveValue():
                 others = tuple(each for each in wire.live if each.quantity is not event.quantity)
-                kept = others if event.value is None else (*others, event)
+                is_shown = event.value is not None and event.quality is not Quality.DEMO
+                kept = (*others, event) if is_shown else others
                 self._wires[chair] = replace(wire, live=kept)
                 return None
             case CuffBusy():
@@ -249,6 +267,6 @@ _CHARTING = frozenset({Phase.SEATED, Phase.BASELINE, Phase.INFUSING, Phase.PAUSE
 def _is_recorded(session: Session, event: LinkChanged) -> bool:
     """Connecting again after a loss says nothing new; a monitor that was never there is not a loss."""
     known = session.view.link
-    if event.state is LinkState.CONNECTING:
+    if event.state in {LinkState.CONNECTING, LinkState.NEGOTIATING}:
         return known is None
     return True

@@ -97,7 +97,10 @@ def clock_at(speed: int) -> Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStep:
-    """The wall clock moved by `step_ms` more than time did; `is_real_time` when a suspend may explain it."""
+    """The wall clock moved by `step_ms` more than time did; `is_real_time` when a suspend may explain it.
+
+    No milliseconds at all when only the local offset changed, as when daylight saving begins or ends.
+    """
 
     step_ms: int
     is_real_time: bool
@@ -118,7 +121,7 @@ class ClockSample:
 
 
 def clock_step(before: ClockSample, after: ClockSample, *, tolerance_ms: int) -> ClockStep | None:
-    """Tell whether the wall clock was stepped between two samples.
+    """Tell whether the wall clock was stepped, or its offset changed, between two samples.
 
     A forward jump counts as real time (a suspend) unless a clock that runs through suspend disproves it.
 
@@ -137,4 +140,5 @@ def clock_step(before: ClockSample, after: ClockSample, *, tolerance_ms: int) ->
         return ClockStep(step_ms=wall_ms - real_ms, is_real_time=wall_ms > real_ms and not knows_suspend)
     if abs(real_ms - awake_ms) > tolerance_ms:
         return ClockStep(step_ms=real_ms - awake_ms, is_real_time=True)
-    return None
+    is_same_offset = before.at.offset_minutes == after.at.offset_minutes
+    return None if is_same_offset else ClockStep(step_ms=0, is_real_time=True)

@@ -124,6 +124,11 @@ class Happened:
         return self.entry.taken_at_ms + self.correction_ms
 
     @property
+    def recorded_ms(self) -> int:
+        """When it was written down."""
+        return self.entry.recorded_at_ms + self.correction_ms
+
+    @property
     def body(self) -> Body:
         """What happened."""
         return self.entry.body
@@ -247,6 +252,10 @@ class SessionView:
         return None if self.infusion is None else (at_ms - self.infusion.started_ms) / MS_PER_MINUTE
 
     def wall(self, at_ms: int) -> Instant:
-        """A session-clock moment as the wall clock shows it now."""
-        offset = self.happened[-1].entry.offset_minutes
-        return Instant(utc_ms=at_ms - self.correction_ms, offset_minutes=offset)
+        """A moment of the session clock as the wall showed it then; one still to come, as it shows now.
+
+        What the wall showed is what the newest entry written down by that moment carries.
+        """
+        known = (each for each in reversed(self.happened) if each.recorded_ms <= at_ms)
+        then = next(known, self.happened[0])
+        return Instant(utc_ms=at_ms - then.correction_ms, offset_minutes=then.entry.offset_minutes)

@@ -108,7 +108,8 @@ class ClinicController(QObject):
         return self._clock.monotonic_s()
 
     def start(self) -> None:
-        """Begin to tick once a second."""
+        """Take up the clock where the records ended, and begin to tick once a second."""
+        self._clinic.take_up_clock(self.now(), tolerance_ms=CLOCK_TOLERANCE_MS)
         self._timer.start()
 
     def stop(self) -> None:

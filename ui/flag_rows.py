@@ -98,9 +98,9 @@ def _row(view: SessionView, loud: list[StandingFlag], name: str, now: Instant) -
 def _sentence(view: SessionView, loud: list[StandingFlag], reading: Reading | None, now: Instant) -> str:
     first = loud[0]
     at_ms = first.flagged.change.at_ms if reading is None else reading.at_ms
-    entry = first.flagged.entry if reading is None else reading.entry
+    at = formats.clock(view.wall(at_ms)) if reading is None else happened.taken_at(reading.entry)
     age = formats.age((view.clock_ms(now) - at_ms) / MS_PER_S)
-    parts = [flag_words.taken(happened.taken_at(entry), age)]
+    parts = [flag_words.taken(at, age)]
     before = _before(view, first, reading)
     if before:
         parts.append(flag_words.was(before))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import pytest
+
 from monitor import bodies
 from monitor.clinic import Clinic
 from monitor.clock import ClockStep, Instant
@@ -341,6 +343,33 @@ def test_a_step_of_the_clock_is_in_every_record() -> None:
         ClockStep(step_ms=-3_600_000, is_real_time=False), Instant(utc_ms=0, offset_minutes=0)
     )
     assert [each.view.correction_ms for each in made.clinic.sessions()] == [3_600_000, 3_600_000]
+
+
+@pytest.mark.parametrize(
+    ("minute", "offset_minutes", "step_ms"),
+    [
+        (5, 0, None),
+        (-5.0, 0, None),
+        (-5.03, 0, None),
+        (-65, 0, -3_600_000),
+        (5, 60, 0),
+        (-65, 60, -3_600_000),
+    ],
+)
+def test_a_record_that_ends_ahead_of_the_clock_goes_on_from_where_it_ended(
+    minute: float, offset_minutes: int, step_ms: int | None
+) -> None:
+    made = Made()
+    made.seat()
+    made.act(SET, minute=-5)
+    at = replace(instant(minute), offset_minutes=offset_minutes)
+    entries = len(made.session().record)
+    made.clinic.take_up_clock(at, tolerance_ms=2000)
+    noted = [each.body for each in made.session().record[entries:]]
+    wanted = [] if step_ms is None else [bodies.ClockStepped(step_ms=step_ms, is_real_time=step_ms == 0)]
+    assert noted == wanted
+    assert made.session().view.clock_ms(at) >= instant(-5).utc_ms - 2000
+    assert sum(each.entries[0].kind == "clock_step" for each in made.steps) == len(wanted)
 
 
 def test_what_a_monitor_says_is_recorded_as_it_said_it() -> None:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -9,10 +10,11 @@ from monitor import bodies
 from monitor.age import age_years, local_date
 from monitor.clock import ClockSample, ClockStep, Instant, SpedClock, SystemClock, clock_at, clock_step
 from monitor.command import Command
-from monitor.outcome import Refused, Why
-from monitor.session import SYSTEM
-from monitor.terms import Reason
-from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant
+from monitor.outcome import Recorded, Refused, Why
+from monitor.session import SYSTEM, Session
+from monitor.terms import FlagAction, Reason
+from monitor.vitals import Vitals
+from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant, seated
 
 HOUR_MS = 3_600_000
 
@@ -54,12 +56,77 @@ def test_a_due_time_is_shown_on_the_clock_as_it_now_is() -> None:
     assert made.view.wall(due_ms) == instant(5 - 60)
 
 
-def test_a_moment_is_shown_in_the_offset_of_the_newest_entry() -> None:
+def test_a_moment_is_shown_in_the_offset_that_was_in_force_then() -> None:
     made = baseline()
-    for minute, offset_minutes in ((1, 120), (2, 60)):
+    for minute, offset_minutes in ((1, 120), (3, 60)):
         at = replace(instant(minute), offset_minutes=offset_minutes)
         made.session.handle(Command(body=bodies.Noted(text="x"), author=NURSE, at=at))
-    assert made.view.wall(instant(5).utc_ms) == replace(instant(5), offset_minutes=60)
+    shown = {minute: made.view.wall(instant(minute).utc_ms) for minute in (-30, 0.9, 1, 2.9, 3, 60)}
+    assert {minute: at.offset_minutes for minute, at in shown.items()} == {
+        -30: 0,
+        0.9: 0,
+        1: 120,
+        2.9: 120,
+        3: 60,
+        60: 60,
+    }
+    assert all(at.utc_ms == instant(minute).utc_ms for minute, at in shown.items())
+
+
+def test_a_moment_before_the_clock_was_set_back_is_shown_as_the_wall_showed_it() -> None:
+    made = baseline()
+    stepped_back(made, 10)
+    taken_ms = made.view.charted[0].at_ms
+    assert made.view.wall(taken_ms) == made.view.charted[0].entry.recorded_at
+
+
+OCTOBER = Instant(utc_ms=1_792_887_000_000, offset_minutes=60)  # Sunday 25-Oct-2026 01:10, summer time
+MARCH = Instant(utc_ms=1_774_745_400_000, offset_minutes=0)  # Sunday 29-Mar-2026 00:50, winter time
+
+
+def wall_text(at: Instant) -> str:
+    return f"{datetime.fromtimestamp(at.utc_ms / 1000, timezone(timedelta(minutes=at.offset_minutes))):%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("seated_at", "after_minutes", "changed_by", "shown"),
+    [(OCTOBER, (20, 80), -60, ["01:30", "01:30"]), (MARCH, (5, 25), 60, ["00:55", "02:15"])],
+    ids=["october", "march"],
+)
+def test_a_session_across_a_daylight_saving_change_keeps_each_time_as_the_wall_showed_it(
+    seated_at: Instant, after_minutes: tuple[float, float], changed_by: int, shown: list[str]
+) -> None:
+    def at(minute: float, *, is_changed: bool) -> Instant:
+        then = seated_at.plus_s(minute * 60)
+        return replace(then, offset_minutes=then.offset_minutes + changed_by * is_changed)
+
+    session = Session.seat(
+        Command(body=seated(), author=NURSE, at=seated_at), session="night", station="station 1"
+    )
+    before, after = at(after_minutes[0], is_changed=False), at(after_minutes[1], is_changed=True)
+    last, first = at(after_minutes[0] + 1, is_changed=False), at(after_minutes[0] + 2, is_changed=True)
+    step = clock_step(sample_at(last), sample_at(first), tolerance_ms=2000)
+    assert step == ClockStep(step_ms=0, is_real_time=True)
+    extreme = bodies.SetCharted(vitals=Vitals(systolic_mmhg=205, diastolic_mmhg=100))
+    higher = bodies.SetCharted(vitals=Vitals(systolic_mmhg=230, diastolic_mmhg=110))
+    changed = bodies.ClockStepped(step_ms=step.step_ms, is_real_time=step.is_real_time)
+    for body, author, moment in (
+        (extreme, NURSE, before),
+        (changed, SYSTEM, first),
+        (higher, NURSE, after),
+        (bodies.FlagAnswered(action=FlagAction.PAUSED), NURSE, after),
+    ):
+        assert isinstance(session.handle(Command(body=body, author=author, at=moment)), Recorded)
+    view = session.view
+    sets = view.charted
+    assert [wall_text(view.wall(each.at_ms)) for each in sets] == shown
+    assert sets[1].at_ms - sets[0].at_ms == (after_minutes[1] - after_minutes[0]) * 60_000
+    assert wall_text(view.wall(view.flags[0].change.at_ms)) == shown[0]
+    assert wall_text(view.wall(view.answers[0].at_ms)) == shown[1]
+
+
+def sample_at(at: Instant) -> ClockSample:
+    return ClockSample(at=at, monotonic_s=at.utc_ms / 1000, boottime_s=at.utc_ms / 1000)
 
 
 def test_a_determination_seen_again_after_the_step_is_the_same() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from monitor import bodies
 from monitor.outcome import Recorded, Refused, Why
 from tests.made_session import seated
 from tests.ui.made import ward
@@ -28,3 +31,37 @@ def test_nothing_is_moved_by_nobody(qapp: object) -> None:
     place.chart(139, 86)
     place.controller.choose_operator("")
     assert place.controller.move(1, 3, 2) == Refused(why=Why.ONLY_OPERATORS)
+
+
+def test_after_a_start_with_the_clock_behind_the_record_no_age_shrinks(qapp: object) -> None:
+    del qapp
+    place = ward()
+    place.chart(124, 78)
+    session = place.clinic.session(1)
+    assert session is not None
+    ended_ms = session.view.clock_ms(place.clock.at)
+    place.clock.at = place.clock.at.plus_s(-3 * 3600)  # as after a day at ten times the speed
+    place.controller.start()
+    place.controller.stop()
+    assert session.view.clock_ms(place.clock.at) == ended_ms
+    place.pass_s(60)
+    place.chart(128, 80)
+    assert [each.at_ms - ended_ms for each in session.view.charted] == [0, 60_000]
+
+
+def test_a_change_of_the_offset_is_written_down_and_due_times_follow_the_wall(qapp: object) -> None:
+    del qapp
+    place = ward()
+    place.infusing()
+    session = place.clinic.session(1)
+    assert session is not None
+    due_ms = session.view.next_due_ms
+    assert due_ms is not None
+    before = session.view.wall(due_ms)
+    place.clock.at = replace(place.clock.at, offset_minutes=0)
+    place.pass_s(1)
+    assert session.record[-1].body == bodies.ClockStepped(step_ms=0, is_real_time=True)
+    assert session.view.wall(due_ms) == replace(before, offset_minutes=0)
+    length = len(session.record)
+    place.pass_s(1)
+    assert len(session.record) == length

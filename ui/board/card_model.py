@@ -184,7 +184,7 @@ def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
     left_ms = flag.repeat_left_ms
     is_waiting = left_ms is not None
     value, reading = flag_value(view, flag)
-    since = flag_words.since(happened.taken_at(flag.flagged.entry))
+    since = flag_words.since(formats.clock(view.wall(flag.flagged.change.at_ms)))
     text = flag_words.repeat_to_confirm() if is_waiting else flag_words.not_answered()
     return StateLine(
         look=LineLook.FLAG,
