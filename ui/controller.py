@@ -109,7 +109,8 @@ class ClinicController(QObject):
 
     def start(self) -> None:
         """Take up the clock where the records ended, and begin to tick once a second."""
-        self._clinic.take_up_clock(self.now(), tolerance_ms=CLOCK_TOLERANCE_MS)
+        self._sample = ClockSample.read(self._clock)
+        self._clinic.take_up_clock(self._sample.at, tolerance_ms=CLOCK_TOLERANCE_MS)
         self._timer.start()
 
     def stop(self) -> None:
