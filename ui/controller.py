@@ -21,6 +21,7 @@ from monitor.ports import Draft, Recorder, RecorderEvent
 from monitor.record import Record
 from monitor.session import Session
 from monitor.settings import Settings
+from ui.live_trend import LiveTrends
 
 TICK_MS = 1000
 CLOCK_TOLERANCE_MS = 2000  # a larger difference between the clocks within a tick is a step, not drift
@@ -63,6 +64,8 @@ class ClinicController(QObject):
         self._repeat_ends_s: dict[str, float] = {}  # by session: a wait begun by hand outlives the page
         self._operator = ""
         self._sample = ClockSample.read(clock)
+        self._trends = LiveTrends()
+        self.chair_changed.connect(self._follow_trend)  # before any page, which then draws the newest
         self._fed.connect(self._on_fed, Qt.ConnectionType.QueuedConnection)
         self._stored.connect(self._on_stored, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
@@ -240,6 +243,11 @@ class ClinicController(QObject):
         """Try again now what could not be saved."""
         self._recorder.retry()
 
+    @property
+    def trends(self) -> LiveTrends:
+        """What the monitors gave continuously since the app began; not charted."""
+        return self._trends
+
     def feed_sink(self, chair: int) -> Callable[[FeedEvent], None]:
         """Where the device thread of `chair` puts its events; safe from any thread."""
 
@@ -258,6 +266,12 @@ class ClinicController(QObject):
     def _announce(self, chair: int) -> None:
         self.chair_changed.emit(chair)
         self.saving_changed.emit()
+
+    @Slot(int)
+    def _follow_trend(self, chair: int) -> None:
+        session = self._clinic.session(chair)
+        if session is not None:
+            self._trends.add(session.view, self._clinic.wire(chair))
 
     @Slot(int, object)
     def _on_fed(self, chair: int, event: FeedEvent) -> None:

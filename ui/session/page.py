@@ -13,7 +13,6 @@ from monitor.schedule import Lateness
 from monitor.standing import standing_flags
 from monitor.terms import Phase, Reason
 from monitor.view import SessionView
-from monitor.vitals import Quantity
 from ui.chart.build import NOW_STEP_MS, chart_model
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
@@ -27,7 +26,6 @@ from ui.session.desk import EntryDesk, Stage
 from ui.session.entry_bar import EntryBar
 from ui.session.gutter import Gutter
 from ui.session.identity import IdentityStrip
-from ui.session.live_trend import LiveTrend
 from ui.session.notices import Notices
 from ui.session.question import Conversation
 from ui.session.strip import QuestionStrip
@@ -58,7 +56,6 @@ class SessionPage(Page):
         self.bar = EntryBar(themes, self._bedside)
         self._empty = label(words.empty_chair(chair), ink=Ink.SECOND)
         self._readout = label(ink=Ink.MAIN)
-        self._trends = {quantity: LiveTrend() for quantity in _LIVE}
         self._drawn: tuple[str, int, int] | None = None
         self._notices = Notices(self._bedside)
         self._stack = QStackedLayout()
@@ -340,27 +337,19 @@ class SessionPage(Page):
             columns = table_columns(view, lambda entry: clinic.is_saved(entry.session, entry.sequence))
             self.table.show_columns(columns)
             return
-        rate = self._trends[Quantity.HEART_RATE].points
-        if not rate.times_ms:
-            rate = self._trends[Quantity.PULSE_RATE].points
+        controller = self._bedside.controller
         model = chart_model(
             view,
-            self._bedside.controller.now(),
-            live_rate=rate,
-            live_saturation=self._trends[Quantity.SPO2].points,
+            controller.now(),
+            live_rate=controller.trends.rate(view),
+            live_saturation=controller.trends.saturation(view),
         )
         if model != self.chart.model:
             self.chart.set_model(model)
 
     def _on_chair(self, chair: int) -> None:
-        if chair != self._bedside.chair:
-            return
-        view = self._bedside.view
-        if view is not None:
-            wire = self._bedside.controller.clinic.wire(chair)
-            for quantity, trend in self._trends.items():
-                trend.add(view, wire.live_value(quantity))
-        self._later.start()
+        if chair == self._bedside.chair:
+            self._later.start()
 
     def _on_saving(self) -> None:
         if self._is_table:
@@ -432,6 +421,3 @@ class SessionPage(Page):
         self._readout.setContentsMargins(16, 2, 16, 2)
         self._readout.hide()
         self.chart.readout_changed.connect(lambda text: self._readout.setVisible(bool(text)))
-
-
-_LIVE = (Quantity.HEART_RATE, Quantity.PULSE_RATE, Quantity.SPO2)
