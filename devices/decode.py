@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -13,12 +14,15 @@ from devices.protocols.messages import (
     CuffInProgress,
     CuffResult,
     FrameRejected,
+    Ignored,
     LiveNumber,
     Message,
+    ReplyDue,
+    Request,
     Temperature,
 )
 from monitor.errors import UsersError
-from monitor.vitals import Quantity
+from monitor.vitals import Quality, Quantity
 
 CHUNK_BYTES = 65536
 EXIT_OK = 0
@@ -29,7 +33,10 @@ _KEYS = {
     Quantity.HEART_RATE: ("rate", "heart_rate_bpm"),
     Quantity.PULSE_RATE: ("rate", "pulse_rate_bpm"),
     Quantity.SPO2: ("spo2", "spo2_percent"),
+    Quantity.RESPIRATORY_RATE: ("respiration", "respiratory_rate_bpm"),
 }
+
+_BEST_FIRST = (Quality.GOOD, Quality.QUESTIONABLE, Quality.DEMO, Quality.INVALID)
 
 
 def run_decode(
@@ -55,10 +62,32 @@ def run_decode(
     return EXIT_OK
 
 
-def message_to_json(message: Message) -> dict[str, JsonValue]:
-    """Describe one message with the values it has; absent values are left out."""
-    fields = _fields(message)
-    return {key: value for key, value in fields.items() if value is not None}
+def messages_to_json(messages: Iterable[Message]) -> list[dict[str, JsonValue]]:
+    """Describe what a decoder gave for some bytes: one object for all values of one frame and one time.
+
+    Absent values are left out. Acknowledgements due are no readings and are left out too.
+    """
+    objects: dict[tuple[int, datetime | None], dict[str, JsonValue]] = {}
+    for number, message in enumerate(messages):
+        if isinstance(message, ReplyDue):
+            continue
+        key: tuple[int, datetime | None] = (-number, None)
+        if isinstance(message, CuffResult | LiveNumber | Temperature):
+            key = (id(message.raw), message.observed_at)
+        found: dict[str, JsonValue] = {
+            name: value for name, value in _fields(message).items() if value is not None
+        }
+        known = objects.setdefault(key, found)
+        objects[key] = {**found, **known, **_joint_quality(known, found)}
+    return list(objects.values())
+
+
+def _joint_quality(known: dict[str, JsonValue], found: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The worse of the two, so that nothing looks better than it is."""
+    if "quality" not in known or "quality" not in found:
+        return {}
+    worse = max((Quality(each["quality"]) for each in (known, found)), key=_BEST_FIRST.index)
+    return {"quality": worse.value}
 
 
 def _fields(message: Message) -> dict[str, JsonValue]:
@@ -68,8 +97,10 @@ def _fields(message: Message) -> dict[str, JsonValue]:
             "systolic_mmhg": message.systolic_mmhg,
             "diastolic_mmhg": message.diastolic_mmhg,
             "map_mmhg": message.map_mmhg,
+            "pulse_rate_bpm": message.pulse_rate_bpm,
             "quality": message.quality.value,
             "age_s": message.age_s,
+            "measured_at": _text_of(message.observed_at),
         }
     if isinstance(message, CuffInProgress):
         return {"kind": "nibp_busy"}
@@ -77,7 +108,13 @@ def _fields(message: Message) -> dict[str, JsonValue]:
         return {"kind": "nibp_failed", "trouble": message.trouble.value, "reason": message.reason}
     if isinstance(message, LiveNumber):
         kind, key = _KEYS[message.quantity]
-        return {"kind": kind, key: message.value, "quality": message.quality.value}
+        return {
+            "kind": kind,
+            key: message.value,
+            "quality": message.quality.value,
+            "age_s": None if message.observed_at is None else message.age_s,
+            "measured_at": _text_of(message.observed_at),
+        }
     if isinstance(message, Temperature):
         celsius = None if message.celsius is None else float(message.celsius)
         return {
@@ -85,10 +122,23 @@ def _fields(message: Message) -> dict[str, JsonValue]:
             "temperature_celsius": celsius,
             "quality": message.quality.value,
             "age_s": message.age_s,
+            "measured_at": _text_of(message.observed_at),
         }
     if isinstance(message, FrameRejected):
         return {"kind": "rejected", "reason": message.reason, "raw": message.raw.hex()}
+    if isinstance(message, Ignored):
+        return {"kind": "ignored", "reason": message.reason}
+    return _asked(message)
+
+
+def _asked(message: Request | ReplyDue) -> dict[str, JsonValue]:
+    if isinstance(message, ReplyDue):
+        return {"kind": "reply_due", "control_id": message.control_id}
     return {"kind": "request", "command": message.command.value, "letters": message.letters}
+
+
+def _text_of(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def _opened(path: str) -> BinaryIO:
@@ -108,6 +158,6 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _write(messages: list[Message], out: TextIO) -> None:
-    out.writelines(json.dumps(message_to_json(message)) + "\n" for message in messages)
+    out.writelines(json.dumps(each) + "\n" for each in messages_to_json(messages))
     if messages:
         out.flush()

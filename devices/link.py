@@ -4,7 +4,7 @@ The thread of a real device and a rehearsal in virtual time step this same objec
 """
 
 from devices.address import Address, WireKind
-from devices.profiles import Profile
+from devices.profile import Profile
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
 from devices.transport.base import LinkFault, Transport

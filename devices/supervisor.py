@@ -1,16 +1,18 @@
 """The life of one link as a pure state machine: bytes and now in; events, bytes to send and a deadline out.
 
-Connecting: the wire is open or about to be, no good frame yet. Connected: frames come. Silent: the wire is
-open and nothing good came within the quiet time; a silent monitor raises no error anywhere, so only the clock
-tells. Lost: the wire cannot be used. Leaving connected withdraws every live value. It never gives up.
+Connecting: the wire is about to be opened. Negotiating: it is open, what starts the monitor talking is sent,
+no good frame yet. Connected: frames come. Silent: the wire is open and nothing good came within the quiet
+time; a silent monitor raises no error anywhere, so only the clock tells. Lost: the wire cannot be used.
+Leaving connected withdraws every live value. It never gives up.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
-from devices.profiles import Profile
-from devices.protocols.messages import FrameRejected, Request
+from devices.profile import Profile
+from devices.protocols.messages import FrameRejected, Ignored, Message, ReplyDue, Request
 from devices.translate import Translator
 from monitor.clock import MS_PER_S, ClockSample
 from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
@@ -18,6 +20,7 @@ from monitor.link_report import LinkReport, RawLine, StateSpan
 
 LINES_KEPT = 40
 STATES_KEPT = 200
+IDLE_S = 60.0  # a monitor that may be quiet for hours is looked at this often
 
 
 class Order(Enum):
@@ -70,7 +73,7 @@ class Supervisor:
         if self._asked_at_s is not None:
             waits_until = self._asked_at_s + self._profile.reply_timeout_s
         watch = self._reopen_at_s if self._state is LinkState.SILENT else self._quiet_at_s
-        return min(waits_until, watch)
+        return min(waits_until, watch, self._translator.expires_at_s)
 
     def report(self) -> LinkReport:
         """Return the state, counters and last lines as a frozen value."""
@@ -94,7 +97,7 @@ class Supervisor:
         return Step(events=tuple(self._enter(LinkState.CONNECTING, reason, now)), order=Order.OPEN)
 
     def opened(self, now: ClockSample) -> Step:
-        """The wire is open: ask the first question."""
+        """The wire is open: set the monitor up and ask the first question."""
         self._is_open = True
         self._decoder.reset()
         self._was_rejecting = False
@@ -102,10 +105,8 @@ class Supervisor:
         self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
         events: list[FeedEvent] = []
         if self._state is not LinkState.SILENT:  # a silent wire reopened is as silent as before
-            self._quiet_at_s = now.monotonic_s + self._profile.quiet_time_s
-            events = self._enter(
-                LinkState.CONNECTING, "The port is open. Waiting for the monitor's answer.", now
-            )
+            self._quiet_at_s = self._quiet_from(now)
+            events = self._enter(LinkState.NEGOTIATING, self._why_waiting(), now)
         return Step(events=tuple(events), send=self._ask(now))
 
     def failed(self, reason: str, now: ClockSample) -> Step:
@@ -121,25 +122,34 @@ class Supervisor:
     def received(self, data: bytes, now: ClockSample) -> Step:
         """Take bytes from the wire."""
         events: list[FeedEvent] = []
+        replies = b""
+        frame = None
         for message in self._decoder.feed(data):
             if isinstance(message, FrameRejected):
                 self._count_rejected(message, now)
                 continue
-            self._log(message.raw, now, is_sent=False)
+            if message.raw is not frame:  # several values may stand in one frame
+                frame = message.raw
+                self._log(message, now)
             if isinstance(message, Request):  # our own question come back, as through a crossed cable
                 continue
             self._count_frame(now)
             events += self._enter(LinkState.CONNECTED, "Readings are coming.", now)
+            if isinstance(message, ReplyDue):
+                replies += self._reply(message, now)
             events += self._translator.translate(message, now)
-        return Step(events=tuple(events))
+        return Step(events=tuple(events), send=replies)
 
     def tick(self, now: ClockSample) -> Step:
         """Do what is due."""
         if not self._is_open:
             return Step(order=Order.OPEN) if now.monotonic_s >= self._retry_at_s else Step()
         events = self._translator.expire(now)
-        if self._state is not LinkState.SILENT and now.monotonic_s >= self._quiet_at_s:
+        if self._profile.quiet_time_s is None:
+            self._quiet_at_s = self._quiet_from(now)
+        elif self._state is not LinkState.SILENT and now.monotonic_s >= self._quiet_at_s:
             self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
+            self._next_poll_at_s = min(self._next_poll_at_s, now.monotonic_s)
             events += self._enter(LinkState.SILENT, self._why_silent(), now)
         elif self._state is LinkState.SILENT and now.monotonic_s >= self._reopen_at_s:
             self._is_open = False
@@ -147,8 +157,17 @@ class Supervisor:
             return Step(events=tuple(events), order=Order.REOPEN)
         return Step(events=tuple(events), send=self._ask_if_due(now))
 
+    def _quiet_from(self, now: ClockSample) -> float:
+        quiet_s = self._profile.quiet_time_s
+        return now.monotonic_s + (IDLE_S if quiet_s is None else quiet_s)
+
+    def _why_waiting(self) -> str:
+        if self._profile.quiet_time_s is None:
+            return "The port is open. This monitor speaks only when it has measured."
+        return "The port is open. Waiting for the monitor's answer."
+
     def _why_silent(self) -> str:
-        quiet = f"{self._profile.quiet_time_s:.0f} s"
+        quiet = f"{self._profile.quiet_time_s or 0:.0f} s"
         if self._was_rejecting:
             return (
                 f"Only unreadable bytes for {quiet}. Check the monitor's communication setting and its cable."
@@ -166,12 +185,23 @@ class Supervisor:
         return self._ask(now) if now.monotonic_s >= self._next_poll_at_s else b""
 
     def _ask(self, now: ClockSample) -> bytes:
-        question = self._profile.polls[self._next_poll]
-        self._next_poll = (self._next_poll + 1) % len(self._profile.polls)
-        self._asked_at_s = now.monotonic_s
-        self._next_poll_at_s = now.monotonic_s + self._profile.poll_interval_s
-        self._log(question, now, is_sent=True)
-        return question
+        """Return the set-up while the monitor does not speak, and the next question if it is asked any."""
+        polls = self._profile.polls
+        sent = b"" if self._state is LinkState.CONNECTED else b"".join(self._profile.set_up)
+        if polls:
+            sent += polls[self._next_poll]
+            self._next_poll = (self._next_poll + 1) % len(polls)
+            self._asked_at_s = now.monotonic_s
+        self._next_poll_at_s = now.monotonic_s + self._profile.poll_interval_s if sent or polls else math.inf
+        if sent:
+            self._lines.append(RawLine(at=now.at, is_sent=True, raw=sent, note=""))
+        return sent
+
+    def _reply(self, due: ReplyDue, now: ClockSample) -> bytes:
+        reply = b"" if self._profile.reply is None else self._profile.reply(due, now.at)
+        if reply:
+            self._lines.append(RawLine(at=now.at, is_sent=True, raw=reply, note=""))
+        return reply
 
     def _enter(self, state: LinkState, reason: str, now: ClockSample) -> list[FeedEvent]:
         if (state, reason) == (self._state, self._reason):
@@ -191,7 +221,7 @@ class Supervisor:
         self._was_rejecting = False
         self._asked_at_s = None
         self._attempts = 0
-        self._quiet_at_s = now.monotonic_s + self._profile.quiet_time_s
+        self._quiet_at_s = self._quiet_from(now)
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
         self._rejected += 1
@@ -199,5 +229,6 @@ class Supervisor:
         self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
         self._lines.append(RawLine(at=now.at, is_sent=False, raw=message.raw, note=message.reason))
 
-    def _log(self, raw: bytes, now: ClockSample, *, is_sent: bool) -> None:
-        self._lines.append(RawLine(at=now.at, is_sent=is_sent, raw=raw, note=""))
+    def _log(self, message: Message, now: ClockSample) -> None:
+        note = message.reason if isinstance(message, Ignored) else ""
+        self._lines.append(RawLine(at=now.at, is_sent=False, raw=message.raw, note=note))

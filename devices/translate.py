@@ -4,9 +4,11 @@ A monitor repeats its last cuff reading at every question. One determination kee
 for it, and is sent on once, and once more after each reconnect: the core knows it again.
 """
 
+import math
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from devices.profiles import Profile
+from devices.profile import Profile
 from devices.protocols.messages import (
     CuffFailed,
     CuffInProgress,
@@ -14,9 +16,12 @@ from devices.protocols.messages import (
     LiveNumber,
     Message,
 )
+from devices.transit import Transit
 from monitor.clock import MS_PER_S, ClockSample
 from monitor.feed import CuffBusy, CuffGaveNothing, CuffReading, FeedEvent, LiveValue, Source
 from monitor.vitals import Quality, Quantity, Vitals
+
+EXPIRY_SLACK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +34,13 @@ class _Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Determination:
-    """The last cuff reading, and when it was taken by the clock that nobody sets."""
+    """What tells one cuff result from another. `measured_monotonic_s` is by the clock that nobody sets."""
 
-    event: CuffReading
     pressures_mmhg: tuple[int | None, int | None, int | None]
     measured_monotonic_s: float
+    is_timed: bool
+    observed_at: datetime | None
+    is_old: bool
 
 
 class Translator:
@@ -43,8 +50,11 @@ class Translator:
         self._profile = profile
         self._source = source
         self._standing: dict[Quantity, _Standing] = {}
+        self._transit = Transit()
         self._last: _Determination | None = None
+        self._last_event: CuffReading | None = None
         self._is_last_to_repeat = False
+        self._is_watching = False
         self._busy_since_ms: int | None = None
         self._last_outcome: type[Message] | None = None
 
@@ -60,6 +70,12 @@ class Translator:
             return self._live(message, now)
         return []
 
+    @property
+    def expires_at_s(self) -> float:
+        """Monotonic seconds after which `expire` has something to withdraw; infinity while nothing shows."""
+        oldest_s = min((each.monotonic_s for each in self._standing.values()), default=math.inf)
+        return oldest_s + self._profile.fresh_s + EXPIRY_SLACK_S
+
     def expire(self, now: ClockSample) -> list[FeedEvent]:
         """Withdraw live values the monitor has not repeated in time."""
         old = [
@@ -72,11 +88,13 @@ class Translator:
     def disconnect(self, now: ClockSample) -> list[FeedEvent]:
         """Withdraw every live value: the link is no longer connected. The next cuff reading is sent anew."""
         self._is_last_to_repeat = self._last is not None
+        self._is_watching = False
         self._busy_since_ms = None
         return [self._withdrawal(quantity, now) for quantity in list(self._standing)]
 
     def _busy(self, now: ClockSample) -> list[FeedEvent]:
         self._last_outcome = CuffInProgress
+        self._is_watching = True
         if self._busy_since_ms is not None:
             return []
         self._busy_since_ms = now.at.utc_ms
@@ -96,45 +114,68 @@ class Translator:
         ]
 
     def _result(self, message: CuffResult, now: ClockSample) -> list[FeedEvent]:
+        is_watched, self._is_watching = self._is_watching, True
         self._last_outcome = CuffResult
         begun_at_ms, self._busy_since_ms = self._busy_since_ms, None
-        if message.age_s is None:
-            return []
         pressures = (message.systolic_mmhg, message.diastolic_mmhg, message.map_mmhg)
-        measured_monotonic_s = now.monotonic_s - message.age_s
-        last = self._last
-        # Compared on the monotonic clock: setting the wall clock must not make an old reading new. A
-        # suspend makes it seem older, never newer.
-        if (
-            last is not None
-            and last.pressures_mmhg == pressures
-            and measured_monotonic_s - last.measured_monotonic_s <= self._profile.same_measurement_s
-        ):
-            return self._repeat(last, now)
+        if not any(pressures):
+            return []
+        delay_s = self._transit.delay_s(message.sent_at, now)
+        found = _Determination(
+            pressures_mmhg=pressures,
+            measured_monotonic_s=now.monotonic_s - (message.age_s or 0) - delay_s,
+            is_timed=message.age_s is not None,
+            observed_at=message.observed_at,
+            is_old=message.is_old,
+        )
+        if self._is_known(found, was_busy=begun_at_ms is not None):
+            return self._repeat(found, now)
+        # Without an age, only somebody who watched the monitor knows that its result is a new one.
+        is_certain = found.is_timed or self._profile.sends_cuff_once or (is_watched and not found.is_old)
+        is_sure = is_certain and not self._is_buffered(delay_s)
         event = CuffReading(
             source=self._source,
             vitals=self._joined(message, now),
-            quality=message.quality,
-            measured_at_ms=now.at.utc_ms - message.age_s * MS_PER_S,
+            quality=message.quality if is_sure else _at_best_questionable(message.quality),
+            measured_at_ms=now.at.utc_ms - round((now.monotonic_s - found.measured_monotonic_s) * MS_PER_S),
             begun_at_ms=begun_at_ms,
             received_at=now.at,
             raw=message.raw,
         )
-        self._last = _Determination(
-            event=event, pressures_mmhg=pressures, measured_monotonic_s=measured_monotonic_s
-        )
+        self._last, self._last_event = found, event
         self._is_last_to_repeat = False
         return [event]
 
-    def _repeat(self, last: _Determination, now: ClockSample) -> list[FeedEvent]:
-        if not self._is_last_to_repeat:
+    def _is_known(self, found: "_Determination", *, was_busy: bool) -> bool:
+        """Whether the monitor only repeats its last result."""
+        last = self._last
+        if last is None or last.pressures_mmhg != found.pressures_mmhg:
+            return False
+        if found.observed_at is not None and last.observed_at is not None:
+            return found.observed_at == last.observed_at
+        if found.is_timed:
+            # Compared on the monotonic clock: setting the wall clock must not make an old reading new. A
+            # suspend makes it seem older, never newer.
+            later_s = found.measured_monotonic_s - last.measured_monotonic_s
+            return later_s <= self._profile.same_measurement_s
+        is_again_young = last.is_old and not found.is_old
+        return not (self._profile.sends_cuff_once or was_busy or is_again_young)
+
+    def _is_buffered(self, delay_s: float) -> bool:
+        limit_s = self._profile.buffered_after_s
+        return limit_s is not None and delay_s > limit_s
+
+    def _repeat(self, found: "_Determination", now: ClockSample) -> list[FeedEvent]:
+        if self._last is not None:
+            self._last = replace(self._last, is_old=found.is_old)
+        if not self._is_last_to_repeat or self._last_event is None:
             return []
         self._is_last_to_repeat = False
-        return [replace(last.event, received_at=now.at)]
+        return [replace(self._last_event, received_at=now.at)]
 
     def _joined(self, message: CuffResult, now: ClockSample) -> Vitals:
         """Add the rate and SpO2 on show, but only to a reading as young as they are."""
-        is_young = message.age_s is not None and message.age_s <= self._profile.fresh_s
+        is_young = not message.is_old and (message.age_s or 0) <= self._profile.fresh_s
         beside = {
             quantity: standing.event.value
             for quantity, standing in self._standing.items()
@@ -147,22 +188,25 @@ class Translator:
             diastolic_mmhg=message.diastolic_mmhg,
             map_mmhg=message.map_mmhg,
             heart_rate_bpm=beside.get(Quantity.HEART_RATE),
-            pulse_rate_bpm=beside.get(Quantity.PULSE_RATE),
+            pulse_rate_bpm=_first(message.pulse_rate_bpm, beside.get(Quantity.PULSE_RATE)),
             spo2_percent=beside.get(Quantity.SPO2),
+            respiratory_rate_bpm=beside.get(Quantity.RESPIRATORY_RATE),
         )
 
     def _live(self, message: LiveNumber, now: ClockSample) -> list[FeedEvent]:
-        if message.value is None:
+        delay_s = self._transit.delay_s(message.sent_at, now)
+        late_s = message.age_s + delay_s
+        if message.value is None or late_s > self._profile.fresh_s:
             is_standing = message.quantity in self._standing
             return [self._withdrawal(message.quantity, now)] if is_standing else []
         event = LiveValue(
             source=self._source,
             quantity=message.quantity,
             value=message.value,
-            quality=message.quality,
+            quality=_at_best_questionable(message.quality) if self._is_buffered(delay_s) else message.quality,
             received_at=now.at,
         )
-        self._standing[message.quantity] = _Standing(event=event, monotonic_s=now.monotonic_s)
+        self._standing[message.quantity] = _Standing(event=event, monotonic_s=now.monotonic_s - late_s)
         return [event]
 
     def _withdrawal(self, quantity: Quantity, now: ClockSample) -> LiveValue:
@@ -170,3 +214,11 @@ class Translator:
         return LiveValue(
             source=self._source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now.at
         )
+
+
+def _first(own: int | None, beside: int | None) -> int | None:
+    return own if own is not None else beside
+
+
+def _at_best_questionable(quality: Quality) -> Quality:
+    return Quality.QUESTIONABLE if quality is Quality.GOOD else quality

@@ -11,9 +11,14 @@ from monitor.vitals import Quality, Quantity, Vitals
 
 
 class LinkState(Enum):
-    """A monitor link's life. SILENT: open, but no answer within the profile's quiet time. LOST: no wire."""
+    """A monitor link's life.
+
+    CONNECTING: the wire is being opened. NEGOTIATING: it is open, the monitor has not spoken yet. SILENT: it
+    is open, but nothing came within the profile's quiet time. LOST: no wire.
+    """
 
     CONNECTING = "connecting"
+    NEGOTIATING = "negotiating"
     CONNECTED = "connected"
     SILENT = "silent"
     LOST = "lost"

@@ -33,7 +33,7 @@ class LinkReport:
     Attributes:
         source: the monitor.
         line_settings: such as "9600 8N1".
-        quiet_time_s: silence longer than this counts as silent.
+        quiet_time_s: silence longer than this counts as silent; None when it speaks only after measuring.
         history: states, oldest first.
         frames: replies read.
         rejected: replies refused.
@@ -46,7 +46,7 @@ class LinkReport:
 
     source: Source
     line_settings: str
-    quiet_time_s: float
+    quiet_time_s: float | None
     history: tuple[StateSpan, ...]
     frames: int
     rejected: int

@@ -5,6 +5,7 @@ high is for the clinical core.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol
@@ -15,13 +16,19 @@ from monitor.vitals import Quality, Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuffResult:
-    """A finished cuff determination, repeated by the monitor until the next one.
+    """A finished cuff determination, perhaps repeated by the monitor until the next one.
 
     Attributes:
         systolic_mmhg: None when the monitor has no recent one.
         diastolic_mmhg: as above.
         map_mmhg: mean pressure as the monitor measured it.
-        age_s: whole seconds since the determination ended, None when it has no recent one.
+        pulse_rate_bpm: as the cuff counted it, None when it does not say.
+        age_s: whole seconds since the determination ended, None when there is no recent one or the monitor
+            does not tell.
+        observed_at: when it was taken by the monitor's own clock, which may be wrong and may name no zone;
+            results of the same time are the same determination.
+        sent_at: when the frame left, by the same clock.
+        is_old: without `age_s`, the monitor says that it is no longer recent.
         quality: INVALID without a recent result; QUESTIONABLE when the numbers contradict each other.
         raw: the frame.
     """
@@ -29,7 +36,11 @@ class CuffResult:
     systolic_mmhg: int | None
     diastolic_mmhg: int | None
     map_mmhg: int | None
+    pulse_rate_bpm: int | None = None
     age_s: int | None
+    observed_at: datetime | None = None
+    sent_at: datetime | None = None
+    is_old: bool = False
     quality: Quality
     raw: bytes
 
@@ -52,17 +63,23 @@ class CuffFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveNumber:
-    """A continuous value: ECG rate, pulse rate or SpO2.
+    """A continuous value: ECG rate, pulse rate, SpO2 or respiratory rate.
 
     Attributes:
         quantity: which of them; a rate is ECG only when the monitor says so.
-        value: beats a minute or percent, None when the monitor has none.
+        value: beats or breaths a minute, or percent; None when the monitor has none.
+        age_s: whole seconds between its measurement and the frame; 0 for what is sent at once.
+        observed_at: when it was taken by the monitor's own clock, None when the frame does not say.
+        sent_at: when the frame left, by the same clock.
         quality: INVALID without a value.
         raw: the frame.
     """
 
     quantity: Quantity
     value: int | None
+    age_s: int = 0
+    observed_at: datetime | None = None
+    sent_at: datetime | None = None
     quality: Quality
     raw: bytes
 
@@ -73,6 +90,7 @@ class Temperature:
 
     celsius: Decimal | None
     age_s: int | None
+    observed_at: datetime | None = None
     quality: Quality
     raw: bytes
 
@@ -98,6 +116,31 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDue:
+    """The monitor waits for an acknowledgement; the profile's `reply` writes it.
+
+    Attributes:
+        control_id: the message to acknowledge, as its sender named it.
+        sender: the sending application, to whom the reply is addressed.
+        version: of the standard, as the sender wrote it.
+        raw: the frame.
+    """
+
+    control_id: str
+    sender: str
+    version: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A sound frame, or a part of one, without a value to chart; `reason` is for a technician."""
+
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameRejected:
     """Bytes that gave no message, kept for the log; never a value. `reason` is for a technician."""
 
@@ -105,11 +148,26 @@ class FrameRejected:
     raw: bytes
 
 
-Message = CuffResult | CuffInProgress | CuffFailed | LiveNumber | Temperature | Request | FrameRejected
+Message = (
+    CuffResult
+    | CuffInProgress
+    | CuffFailed
+    | LiveNumber
+    | Temperature
+    | Request
+    | ReplyDue
+    | Ignored
+    | FrameRejected
+)
 
 
 class Decoder(Protocol):
     """Turns a stream of bytes, cut anywhere, into messages. Total: no bytes make it raise."""
+
+    @property
+    def pending_bytes(self) -> int:
+        """Bytes of an incomplete frame held back; bounded, whatever arrives."""
+        ...
 
     def feed(self, data: bytes) -> list[Message]:
         """Take the next bytes and return every message they complete."""

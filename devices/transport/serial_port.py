@@ -25,12 +25,13 @@ _DENIED = {errno.EACCES, errno.EPERM}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineSettings:
-    """How a monitor's serial port is set. `parity` is "N", "E" or "O"."""
+    """How a monitor's serial port is set. `parity` is "N", "E" or "O"; `has_rts_cts`: handshake."""
 
     baud_rate: int
     data_bits: int = 8
     parity: str = "N"
     stop_bits: int = 1
+    has_rts_cts: bool = False
 
     @property
     def text(self) -> str:
@@ -44,7 +45,8 @@ class SerialTransport:
     Args:
         path: "/dev/ttyUSB0", "COM3".
         line: the monitor's settings.
-        is_pty: a pseudo-terminal has no parity, and Linux refuses one at the second open: it gets 8N1.
+        is_pty: a pseudo-terminal has no parity and no handshake, and Linux refuses parity at the second open:
+            it gets 8N1.
     """
 
     def __init__(self, *, path: str, line: LineSettings, is_pty: bool) -> None:
@@ -62,6 +64,7 @@ class SerialTransport:
                 bytesize=self._line.data_bits,
                 parity=self._line.parity,
                 stopbits=self._line.stop_bits,
+                rtscts=self._line.has_rts_cts,
                 timeout=0,
                 write_timeout=WRITE_TIMEOUT_S,
                 exclusive=True,

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from devices.address import WireKind, is_pseudo_terminal, parse_address
+from devices.kinds.dinamap import DINAMAP
 from devices.link import transport_for
-from devices.profiles import DINAMAP, profile_named
+from devices.profiles import profile_named
 from monitor.errors import UsersError
 
 

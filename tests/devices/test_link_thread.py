@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 
 from devices.address import parse_address
+from devices.kinds.dinamap import DINAMAP
 from devices.link import Link, link_to
 from devices.link_thread import LinkThread
-from devices.profiles import DINAMAP
 from devices.protocols import dinamap
 from devices.transport.base import LinkDenied
 from devices.transport.memory import MemoryTransport, MemoryWire

@@ -1,11 +1,12 @@
 """The life of a link by a clock moved by hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from devices.profiles import DINAMAP
+from devices.kinds.dinamap import DINAMAP
 from devices.protocols import dinamap
+from devices.protocols.messages import Message, ReplyDue
 from devices.supervisor import Order, Step, Supervisor
 from monitor.clock import ClockSample, Instant
 from monitor.feed import FeedEvent, LinkChanged, LinkState, LiveValue, Source
@@ -15,7 +16,7 @@ START_MS = 1_767_603_600_000
 CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
 RATE = dinamap.rate_frame(source=2, bpm=71)
 SPO2 = dinamap.spo2_frame(percent=97)
-QUIET_S = DINAMAP.quiet_time_s
+QUIET_S = DINAMAP.quiet_time_s or 0.0
 
 
 def sample(at_s: float) -> ClockSample:
@@ -86,7 +87,7 @@ def test_it_asks_to_open_and_asks_the_first_question_when_open(bench: Bench) -> 
     assert bench.orders == [(0, Order.OPEN)]
     bench.opened(0.5)
     assert bench.sent == [(0.5, b" NA!2\r")]
-    assert set(bench.states) == {LinkState.CONNECTING}
+    assert bench.states == [LinkState.CONNECTING, LinkState.NEGOTIATING]
 
 
 def test_the_first_good_frame_connects(connected: Bench) -> None:
@@ -191,7 +192,7 @@ def test_a_pulled_cable_withdraws_values_says_why_and_opens_again(connected: Ben
     assert connected.orders[-1] == (5 + DINAMAP.back_off_s[0], Order.OPEN)
     connected.opened(6)
     connected.receive(6.1, CUFF)
-    assert connected.states[-2:] == [LinkState.CONNECTING, LinkState.CONNECTED]
+    assert connected.states[-2:] == [LinkState.NEGOTIATING, LinkState.CONNECTED]
     assert connected.supervisor.report().links_lost == 1
 
 
@@ -221,7 +222,7 @@ def test_half_a_frame_from_before_the_drop_joins_nothing_after_it(connected: Ben
     connected.failed(2)
     connected.opened(3)
     connected.receive(3.1, CUFF[10:])
-    assert connected.states[-1:] == [LinkState.CONNECTING]
+    assert connected.states[-1:] == [LinkState.NEGOTIATING]
 
 
 def test_counters_and_last_lines_tell_a_technician_what_happened(connected: Bench) -> None:
@@ -239,6 +240,48 @@ def test_counters_and_last_lines_tell_a_technician_what_happened(connected: Benc
         (False, RATE),
     ]
     assert report.lines[3].note
+
+
+def streaming(source: Source, **changes: object) -> Bench:
+    profile = replace(replace(DINAMAP, polls=(), set_up=(b"start",)), **changes)  # type: ignore[arg-type]
+    made = Bench(supervisor=Supervisor(profile=profile, source=source, now=sample(0)))
+    made.begin()
+    made.opened(0)
+    return made
+
+
+def test_what_starts_a_monitor_is_sent_until_it_speaks_and_again_when_it_falls_silent(source: Source) -> None:
+    bench = streaming(source)
+    bench.tick_until(2)
+    assert bench.sent == [(0, b"start"), (1, b"start"), (2, b"start")]
+    for second in range(3, 20):
+        bench.receive(second, CUFF)
+        bench.tick_until(second + 0.9)
+    assert len(bench.sent) == 3
+    bench.tick_until(40)
+    assert bench.states[-1:] == [LinkState.SILENT]
+    assert bench.sent[-1][1] == b"start"
+    assert len(bench.sent) > 4
+
+
+def test_a_monitor_that_speaks_only_after_measuring_is_never_silent(source: Source) -> None:
+    bench = streaming(source, quiet_time_s=None, set_up=())
+    bench.tick_until(7200)
+    assert bench.states == [LinkState.CONNECTING, LinkState.NEGOTIATING]
+    bench.receive(7201, CUFF)
+    bench.tick_until(14400)
+    assert bench.states[-1:] == [LinkState.CONNECTED]
+    assert bench.sent == []
+
+
+def test_an_acknowledgement_due_is_sent_at_once(source: Source) -> None:
+    class Acknowledged(dinamap.DinamapDecoder):
+        def feed(self, data: bytes) -> list[Message]:
+            return [ReplyDue(control_id="7", sender="M", version="2.6", raw=data)]
+
+    bench = streaming(source, new_decoder=Acknowledged, reply=lambda due, _: f"ack {due.control_id}".encode())
+    bench.receive(1, b"x")
+    assert bench.sent[-1] == (1, b"ack 7")
 
 
 def test_every_state_has_a_sentence(connected: Bench) -> None:

@@ -1,10 +1,11 @@
 """What the core is told of a monitor's messages: each determination once, with its own time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from devices.profiles import DINAMAP
+from devices.kinds.dinamap import DINAMAP
 from devices.protocols.messages import (
     CuffFailed,
     CuffInProgress,
@@ -35,6 +36,22 @@ def cuff(age_s: int | None, systolic: int = 131, quality: Quality = Quality.GOOD
     )
 
 
+def untimed(systolic: int = 131, *, is_old: bool = False) -> CuffResult:
+    """As from a monitor that repeats its last result and does not say how old it is."""
+    return replace(cuff(None, systolic), is_old=is_old)
+
+
+def sent(at_s: float, age_s: int = 0, systolic: int = 131) -> CuffResult:
+    """As from a monitor whose clock is three hours wrong and names no zone."""
+    sent_at = datetime(2026, 1, 5, 6, 0, 0) + timedelta(seconds=at_s)  # noqa: DTZ001 - a monitor names no zone
+    taken_at = sent_at - timedelta(seconds=age_s)
+    return replace(cuff(age_s, systolic), sent_at=sent_at, observed_at=taken_at)
+
+
+def qualities(events: list[FeedEvent]) -> list[Quality]:
+    return [event.quality for event in events if isinstance(event, CuffReading)]
+
+
 def live(quantity: Quantity, value: int | None, quality: Quality = Quality.GOOD) -> LiveNumber:
     return LiveNumber(quantity=quantity, value=value, quality=quality, raw=b"live")
 
@@ -50,6 +67,18 @@ class Told:
 @pytest.fixture
 def told(source: Source) -> Told:
     return Told(translator=Translator(profile=DINAMAP, source=source))
+
+
+@pytest.fixture
+def told_once(source: Source) -> Told:
+    """Of a monitor that sends each determination once, when it ends."""
+    return Told(translator=Translator(profile=replace(DINAMAP, sends_cuff_once=True), source=source))
+
+
+@pytest.fixture
+def told_late(source: Source) -> Told:
+    """Of a monitor whose frames say when they were sent."""
+    return Told(translator=Translator(profile=replace(DINAMAP, buffered_after_s=10.0), source=source))
 
 
 def test_a_reading_is_timed_by_its_age(told: Told) -> None:
@@ -107,7 +136,10 @@ def test_after_a_reconnect_it_is_told_again_with_its_first_time_and_values(told:
 
 
 def test_without_a_recent_result_nothing_is_told(told: Told) -> None:
-    assert told.at(100, cuff(age_s=None)) == []
+    none = CuffResult(
+        systolic_mmhg=None, diastolic_mmhg=None, map_mmhg=None, age_s=None, quality=Quality.INVALID, raw=b""
+    )
+    assert told.at(100, none) == []
 
 
 def test_a_busy_cuff_is_told_once_and_dates_the_beginning(told: Told) -> None:
@@ -204,3 +236,66 @@ def test_a_doubtful_reading_is_told_as_such(told: Told) -> None:
     (event,) = told.at(1, cuff(age_s=0, quality=Quality.QUESTIONABLE))
     assert isinstance(event, CuffReading)
     assert event.quality is Quality.QUESTIONABLE
+
+
+def test_without_an_age_the_first_result_is_doubtful_and_a_change_is_new(told: Told) -> None:
+    assert qualities(told.at(100, untimed())) == [Quality.QUESTIONABLE]
+    assert told.at(105, untimed()) == []
+    (event,) = told.at(110, untimed(142))
+    assert isinstance(event, CuffReading)
+    assert (event.quality, event.measured_at_ms) == (Quality.GOOD, START_MS + 110_000)
+
+
+def test_without_an_age_equal_pressures_are_new_after_the_cuff_was_busy(told: Told) -> None:
+    told.at(100, untimed())
+    told.at(105, BUSY)
+    (event,) = told.at(130, untimed())
+    assert isinstance(event, CuffReading)
+    assert (event.quality, event.begun_at_ms) == (Quality.GOOD, START_MS + 105_000)
+
+
+def test_without_an_age_a_result_that_turns_young_again_is_new(told: Told) -> None:
+    told.at(100, untimed())
+    assert told.at(161, untimed(is_old=True)) == []
+    assert qualities(told.at(200, untimed())) == [Quality.GOOD]
+
+
+def test_without_an_age_a_result_found_after_an_outage_is_doubtful(told: Told) -> None:
+    told.at(100, BUSY)
+    told.translator.disconnect(sample(120))
+    assert qualities(told.at(300, untimed())) == [Quality.QUESTIONABLE]
+
+
+def test_a_monitor_that_tells_once_is_believed_at_once_and_may_repeat_its_pressures(told_once: Told) -> None:
+    first = replace(untimed(), observed_at=datetime(2026, 1, 5, 9, 4))  # noqa: DTZ001 - a monitor names no zone
+    second = replace(first, observed_at=datetime(2026, 1, 5, 9, 14))  # noqa: DTZ001
+    assert qualities(told_once.at(100, first)) == [Quality.GOOD]
+    assert told_once.at(101, first) == []
+    assert qualities(told_once.at(700, second)) == [Quality.GOOD]
+
+
+def test_the_rate_of_the_cuff_itself_goes_with_its_pressures(told: Told) -> None:
+    told.at(99, live(Quantity.PULSE_RATE, 71))
+    (event,) = told.at(100, replace(cuff(age_s=0), pulse_rate_bpm=74))
+    assert isinstance(event, CuffReading)
+    assert event.vitals.pulse_rate_bpm == 74
+
+
+def test_a_monitor_whose_clock_is_set_does_not_repeat_a_reading(told_late: Told) -> None:
+    first = sent(100, age_s=10)
+    assert qualities(told_late.at(100, first)) == [Quality.GOOD]
+    assert told_late.at(160, replace(first, age_s=3670)) == []
+
+
+def test_a_buffered_reading_is_doubtful_and_dated_by_its_own_time(told_late: Told) -> None:
+    told_late.at(100, sent(100))
+    (event,) = told_late.at(400, sent(160, systolic=150))
+    assert isinstance(event, CuffReading)
+    assert event.quality is Quality.QUESTIONABLE
+    assert event.measured_at_ms == START_MS + 160_000
+    assert qualities(told_late.at(500, sent(500, systolic=140))) == [Quality.GOOD]
+
+
+def test_a_live_value_older_than_fresh_is_none(told: Told) -> None:
+    old = replace(live(Quantity.SPO2, 97), age_s=round(DINAMAP.fresh_s) + 1)
+    assert told.at(100, old) == []

@@ -21,7 +21,7 @@ from db.writer import Writer
 from devices.address import parse_address
 from devices.link import Link, link_to
 from devices.monitors import ChairMonitors
-from devices.profiles import DINAMAP
+from devices.kinds.dinamap import DINAMAP
 from devices.simulator.monitor_model import SimulatedDinamap
 from devices.simulator.served_wire import PtyWire
 from monitor.clinic import Clinic

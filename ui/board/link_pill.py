@@ -22,7 +22,7 @@ def show_link(pill: Pill, wire: Wire, now: Instant, *, has_monitor: bool, is_emp
         if newest is not None:
             text = board_words.monitor_messages(formats.span((now.utc_ms - newest) / MS_PER_S))
         pill.show_status(text, shape=Shape.DOT)
-    elif link.state is LinkState.CONNECTING:
+    elif link.state in {LinkState.CONNECTING, LinkState.NEGOTIATING}:
         pill.show_status(board_words.monitor_connecting(), shape=Shape.RING)
     else:
         is_silent = link.state is LinkState.SILENT

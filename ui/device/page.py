@@ -24,6 +24,7 @@ from ui.widgets.shapes import Shape
 
 _SHAPES = {
     LinkState.CONNECTING: Shape.RING,
+    LinkState.NEGOTIATING: Shape.RING,
     LinkState.CONNECTED: Shape.DOT,
     LinkState.SILENT: Shape.STRUCK_RING,
     LinkState.LOST: Shape.RING,
@@ -152,7 +153,7 @@ class DevicePage(Page):
         values = (
             device_words.grouped(report.frames),
             device_words.grouped(report.rejected),
-            f"{report.quiet_time_s:g} s",
+            device_words.quiet_time(report.quiet_time_s),
             device_words.grouped(report.resyncs),
             device_words.grouped(report.unanswered),
             device_words.milliseconds(report.slowest_reply_ms),

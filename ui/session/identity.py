@@ -11,7 +11,7 @@ from monitor.clock import MS_PER_MINUTE, MS_PER_S
 from monitor.feed import LinkState
 from monitor.terms import Phase
 from monitor.view import SessionView
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, font, px
 from ui.session.bedside import Bedside
 from ui.text import people
 from ui.text import session_words as words
@@ -27,6 +27,7 @@ MARGIN_PX = 16
 _LINK_SHAPES = {
     LinkState.CONNECTED: Shape.DOT,
     LinkState.CONNECTING: Shape.RING,
+    LinkState.NEGOTIATING: Shape.RING,
     LinkState.SILENT: Shape.STRUCK_RING,
     LinkState.LOST: Shape.RING,
 }
@@ -38,7 +39,7 @@ class _ChairBox(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._chair = 0
-        self.setFixedSize(CHAIR_PX, CHAIR_PX)
+        self.setFixedSize(px(CHAIR_PX), px(CHAIR_PX))
 
     def show_chair(self, chair: int) -> None:
         self._chair = chair
@@ -60,7 +61,7 @@ class _LinkMark(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._shape = Shape.RING
-        self.setFixedSize(12, 12)
+        self.setFixedSize(px(12), px(12))
 
     def show_shape(self, shape: Shape) -> None:
         self._shape = shape
@@ -69,7 +70,7 @@ class _LinkMark(ThemedWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the shape."""
         painter = sharp_painter(self)
-        draw_shape(painter, self._shape, QRectF(1, 1, 10, 10), self.theme.text)
+        draw_shape(painter, self._shape, QRectF(self.rect()).adjusted(1, 1, -1, -1), self.theme.text)
         painter.end()
 
 
@@ -89,7 +90,7 @@ class IdentityStrip(ThemedWidget):
         self._mark = _LinkMark(themes)
         self._link = label()
         self._message = label(size=Size.NOTE, ink=Ink.SECOND)
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(px(HEIGHT_PX))
         self._lay_out()
 
     @property

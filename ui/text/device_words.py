@@ -46,6 +46,7 @@ def state(value: LinkState) -> str:
     """Name a link's state."""
     return {
         LinkState.CONNECTING: translate("device", "Connecting"),
+        LinkState.NEGOTIATING: translate("device", "Waiting for the monitor"),
         LinkState.CONNECTED: translate("device", "Linked"),
         LinkState.SILENT: translate("device", "Silent"),
         LinkState.LOST: translate("device", "Lost"),
@@ -89,6 +90,11 @@ def counters() -> tuple[str, ...]:
 def after(text: str) -> str:
     """Say when silence begins."""
     return translate("device", "%1 without an answer").replace("%1", text)
+
+
+def quiet_time(value_s: float | None) -> str:
+    """Write how long a monitor may be quiet."""
+    return "\N{EN DASH}" if value_s is None else translate("device", "%1 s").replace("%1", f"{value_s:g}")
 
 
 def milliseconds(value: int | None) -> str:

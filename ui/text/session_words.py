@@ -99,6 +99,7 @@ def link(state: LinkState | None) -> str:
         return translate("session", "No monitor")
     return {
         LinkState.CONNECTING: translate("session", "Monitor connecting"),
+        LinkState.NEGOTIATING: translate("session", "Monitor connecting"),
         LinkState.CONNECTED: translate("session", "Monitor linked"),
         LinkState.SILENT: translate("session", "Monitor silent"),
         LinkState.LOST: translate("session", "Monitor lost"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.decode import message_to_json
+from devices.decode import messages_to_json
 from devices.protocols import dinamap
 from devices.protocols.dinamap import LONGEST_FRAME_BYTES, MAX_LINE_BYTES, DinamapDecoder
 from devices.protocols.messages import CuffResult, FrameRejected, LiveNumber, Message
@@ -26,7 +26,7 @@ CUFF_FRAME = b" NA1100004131082098" + dinamap.sum_characters(" NA110000413108209
 def decoded(*pieces: bytes) -> list[dict[str, Any]]:
     decoder = DinamapDecoder()
     messages = [message for piece in pieces for message in decoder.feed(piece)]
-    return [message_to_json(message) for message in messages + decoder.finish()]
+    return messages_to_json(messages + decoder.finish())
 
 
 def repeatable(seed: int) -> random.Random:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from devices.decode import message_to_json
+from devices.decode import messages_to_json
 from devices.protocols.dinamap import DinamapDecoder
 from devices.simulator.monitor_model import SimulatedDinamap
 from devices.simulator.scenario import Fault, FaultKind, Leftover, Scenario, load_scenario
@@ -24,7 +24,7 @@ def ask(monitor: SimulatedDinamap, letters: bytes, at_s: float) -> dict[str, obj
             b"ND": b"!5"}  # fmt: skip
     answers = monitor.receive(b" " + letters + sums[letters] + b"\r", START_MS + round(at_s * 1000))
     (message,) = DinamapDecoder().feed(b"".join(answers))
-    return dict(message_to_json(message))
+    return dict(messages_to_json([message])[0])
 
 
 def failing(kind: FaultKind, *, ends_minute: int = 600) -> Scenario:
@@ -107,7 +107,7 @@ def test_spoiled_answers_give_no_value(kind: FaultKind) -> None:
         decoder = DinamapDecoder()
         answers = monitor.receive(b" OA!3\r", START_MS + at_s * 1000)
         messages = decoder.feed(b"".join(answers)) + decoder.finish()
-        assert {message_to_json(message)["kind"] for message in messages} == {"rejected"}
+        assert {each["kind"] for each in messages_to_json(messages)} == {"rejected"}
 
 
 def test_a_silent_monitor_answers_nothing() -> None:
@@ -121,7 +121,7 @@ def test_noise_ahead_of_an_answer_leaves_it_readable() -> None:
     monitor.infusion_changed(START_MS, is_running=True)
     for at_s in range(50):
         arrived = b"".join(monitor.receive(b" OA!3\r", START_MS + at_s * 1000))
-        assert message_to_json(DinamapDecoder().feed(arrived)[-1])["kind"] == "spo2"
+        assert messages_to_json(DinamapDecoder().feed(arrived))[-1]["kind"] == "spo2"
 
 
 def test_asking_about_the_past_does_not_turn_time_back() -> None:

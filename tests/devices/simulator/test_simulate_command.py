@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from devices.address import parse_address
+from devices.kinds.dinamap import DINAMAP
 from devices.link import link_to, transport_for
 from devices.link_thread import LinkThread
-from devices.profiles import DINAMAP
 from devices.simulator.command import run_simulate
 from devices.transport.base import LinkLost, Transport
 from devices.transport.serial_port import LineSettings, SerialTransport

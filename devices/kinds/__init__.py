@@ -1,0 +1,1 @@
+"""Each kind of monitor that Vigil knows, as a profile."""
