@@ -75,10 +75,17 @@ class BandState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandReturn:
-    """`since` is the first set of the last unbroken run inside the band, set only when BACK."""
+    """How the charted sets since the start stand to the band, and what nobody charted beside them.
+
+    Attributes:
+        state: of the charted sets alone.
+        since: the first set of their last unbroken run inside the band, only when BACK.
+        captured_out: readings outside the band that were captured and not accepted, in order.
+    """
 
     state: BandState
     since: Reading | None = None
+    captured_out: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,11 +252,14 @@ def _band(view: SessionView) -> BandReturn:
     if not sets or not view.baseline_values:
         return BandReturn(state=BandState.UNKNOWN)  # within what, nobody could say
     out = [place for place, each in enumerate(sets) if not is_recovered(view, each)]
+    captured_out = tuple(
+        each for each in view.waiting if each.at_ms >= start_ms and not is_recovered(view, each)
+    )
     if not out:
-        return BandReturn(state=BandState.NEVER_LEFT)
+        return BandReturn(state=BandState.NEVER_LEFT, captured_out=captured_out)
     if out[-1] == len(sets) - 1:
-        return BandReturn(state=BandState.STILL_OUT)
-    return BandReturn(state=BandState.BACK, since=sets[out[-1] + 1])
+        return BandReturn(state=BandState.STILL_OUT, captured_out=captured_out)
+    return BandReturn(state=BandState.BACK, since=sets[out[-1] + 1], captured_out=captured_out)
 
 
 def _counts(view: SessionView) -> Counts:

@@ -281,6 +281,16 @@ def test_return_to_band(sets: list[tuple[float, int, int]], state: BandState, si
     assert found == since
 
 
+def test_what_was_captured_outside_the_band_and_never_accepted_is_told_beside_it() -> None:
+    made = started()
+    made.sets([(5, 124, 78)])
+    made.capture(10, 130, 80)
+    made.capture(12, 176, 96)
+    band = made.summary.band
+    assert band.state is BandState.NEVER_LEFT
+    assert [each.vitals.systolic_mmhg for each in band.captured_out] == [176]
+
+
 def test_without_a_baseline_nobody_is_said_to_be_within_it() -> None:
     made = MadeSession()
     made.sets([(-10, 124, 78)])

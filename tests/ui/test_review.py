@@ -59,7 +59,9 @@ def test_it_opens_with_one_sentence(qtbot: QtBot, themes: ThemeSwitch, place: Wa
     assert "Peak 184/108 at +12 min, not confirmed (repeat 158/96 at +14)." in said
     assert "5.5 min at or above 160/100, 0.9 min at or above 180/110." in said
     assert "told Dr H. Lindqvist +13" in said
-    assert said.endswith("Within 20% of baseline from +19 min.")
+    assert said.endswith(
+        "Charted sets back within 20% of baseline, under 160/100, systolic at least 90 from +19 min."
+    )
 
 
 def test_a_session_without_anything_says_so(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:

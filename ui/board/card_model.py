@@ -139,16 +139,20 @@ def _change(view: SessionView, last: Reading | None) -> Change:
     if systolic is None or diastolic is None:
         done = board_words.set_of(view.baseline.sets, view.policy.baseline.sets)
         return Change(text=done, remark=board_words.no_baseline(), is_rise=None)
-    remark = board_words.from_baseline(formats.pressure(round(systolic), round(diastolic)))
+    remark = board_words.from_baseline(formats.exact_pressure(systolic, diastolic))
     if last.vitals.systolic_mmhg is None or last.vitals.diastolic_mmhg is None:
         return Change(text="", remark=remark, is_rise=None)
-    up = round(last.vitals.systolic_mmhg - systolic)
-    down = round(last.vitals.diastolic_mmhg - diastolic)
+    up = last.vitals.systolic_mmhg - systolic
+    down = last.vitals.diastolic_mmhg - diastolic
     if up * down >= 0:
         return Change(
-            text=f"{abs(up)}/{abs(down)}", remark=remark, is_rise=None if up == down == 0 else up + down > 0
+            text=formats.exact_pressure(abs(up), abs(down)),
+            remark=remark,
+            is_rise=None if up == down == 0 else up + down > 0,
         )
-    return Change(text=f"{formats.signed(up)}/{formats.signed(down)}", remark=remark, is_rise=None)
+    return Change(
+        text=f"{formats.signed_exact(up)}/{formats.signed_exact(down)}", remark=remark, is_rise=None
+    )
 
 
 def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now_ms: int) -> StateLine:

@@ -21,7 +21,7 @@ from ui.report.paper import (
 )
 from ui.report.rows import Row
 from ui.text import report_words
-from ui.text.summary_words import Figure
+from ui.text.figure_words import Figure
 
 PAD_PX = 10.0
 LINE_PX = 20.0

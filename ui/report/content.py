@@ -15,7 +15,16 @@ from monitor.vitals import Vitals
 from ui.chart.build import axis_of
 from ui.chart.series import ChartModel
 from ui.report.paper import Run
-from ui.text import happened, people, report_words, summary_words
+from ui.text import (
+    figure_words,
+    flag_story,
+    happened,
+    needs_words,
+    people,
+    report_words,
+    summary_parts,
+    summary_words,
+)
 from ui.text.formats import calendar_date, clock, day, pressure, signed, weekday_and_day, whole
 from ui.text.words import level_marks, level_word
 
@@ -70,7 +79,7 @@ class ReportContent:
     place: str
     dose: tuple[Run, ...]
     sentence: str
-    figures: tuple[summary_words.Figure, ...]
+    figures: tuple[figure_words.Figure, ...]
     figures_note: str
     columns: tuple[Column, ...]
     table_notes: str
@@ -95,7 +104,7 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
             report_words.weight(happened.decimal(view.seated.weight_kg)),
         )
     )
-    needs = "; ".join(summary_words.need(view, each) for each in summary.needs) or summary_words.nothing()
+    needs = "; ".join(needs_words.need(view, each) for each in summary.needs) or needs_words.nothing()
     return ReportContent(
         name=patient.name,
         identity=(
@@ -106,7 +115,7 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
         place=DOT.join((report_words.chair(view.chair), _arms(view))),
         dose=_dose(view),
         sentence=summary_words.sentence(view, summary),
-        figures=summary_words.short_figures(view, summary),
+        figures=figure_words.short_figures(view, summary),
         figures_note=_figures_note(view, summary),
         columns=tuple(column_of(view, each) for each in view.readings),
         table_notes=_table_notes(view),
@@ -174,9 +183,9 @@ def _pump(view: SessionView, infusion: Infusion) -> list[str]:
 
 
 def _figures_note(view: SessionView, summary: Summary) -> str:
-    said = summary_words.coverage(summary.coverage, view.policy.summary.longest_interval_s) + "."
+    said = figure_words.coverage(summary.coverage, view.policy.summary.longest_interval_s) + "."
     waiting = [
-        f"{summary_words.reading_pressure(each)} {happened.taken_at(each.entry)}" for each in view.waiting
+        f"{summary_parts.reading_pressure(each)} {happened.taken_at(each.entry)}" for each in view.waiting
     ]
     if waiting:
         said += " " + report_words.left_waiting(", ".join(waiting))
@@ -256,10 +265,10 @@ def _flags(view: SessionView, summary: Summary) -> tuple[tuple[Run, ...], ...]:
     said = []
     for flag in summary.flags:
         marks = f"{level_marks(flag.level)} {level_word(flag.level)} "
-        story = (summary_words.flag_title(view, flag), summary_words.flag_fate(view, flag))
+        story = (flag_story.flag_title(view, flag), flag_story.flag_fate(view, flag))
         text = [", ".join(part for part in story if part)]
         if flag.answers or flag.level is not Level.WATCH:
-            text.append(summary_words.flag_answers(view, flag.answers))
+            text.append(flag_story.flag_answers(view, flag.answers))
         said.append((Run(text=marks, is_bold=True), Run(text=". ".join(text) + ".")))
     return tuple(said) or ((Run(text=report_words.none()),),)
 

@@ -21,7 +21,7 @@ from ui.review.identity import IdentityStrip, SentenceBand
 from ui.review.parts import FiguresPart, FlagsPart, NeedsPart, wrapping
 from ui.review.set_table import SetTable, TableScroll
 from ui.routes import ToChair, ToOperator, ToReport
-from ui.text import happened, review_words, summary_words
+from ui.text import happened, needs_words, review_words, summary_words
 from ui.theme import ThemeSwitch
 from ui.widgets.bars import SimulatedStripe
 from ui.widgets.key_button import KeyButton
@@ -143,7 +143,7 @@ class ReviewPage(Page):
             self.asked.emit(ToChair(self._looked.view.chair))
         elif self._has_operator():
             self._need = need
-            said = summary_words.need(self._looked.view, need)
+            said = needs_words.need(self._looked.view, need)
             self.bar.ask_note(review_words.explains(said))
 
     def toggle_table(self) -> None:

@@ -8,7 +8,7 @@ from monitor.needs import NeedKind
 from monitor.summary import Summary
 from monitor.view import SessionView
 from ui.fonts import Size, Weight
-from ui.text import review_words, summary_words
+from ui.text import figure_words, flag_story, needs_words, review_words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import FlagBadge
 from ui.widgets.key_button import KeyButton
@@ -95,8 +95,8 @@ class FiguresPart(QWidget):
         """Show the figures of `view`."""
         emptied(self._grid)
         longest_s = view.policy.summary.longest_interval_s
-        self._heading.set_remark(summary_words.coverage(summary.coverage, longest_s))
-        for row, figure in enumerate(summary_words.figures(view, summary)):
+        self._heading.set_remark(figure_words.coverage(summary.coverage, longest_s))
+        for row, figure in enumerate(figure_words.figures(view, summary)):
             name, value = label(figure.name), label(figure.value, weight=Weight.BOLD)
             when = label(figure.when, size=Size.NOTE, ink=Ink.SECOND)
             remark = label(figure.remark, size=Size.NOTE, ink=Ink.SECOND)
@@ -125,12 +125,12 @@ class FlagsPart(QWidget):
     def show_summary(self, view: SessionView, summary: Summary) -> None:
         """Show the flags of `view`."""
         emptied(self._grid)
-        self._heading.set_remark(summary_words.flags_remark(summary))
+        self._heading.set_remark(flag_story.flags_remark(summary))
         for row, flag in enumerate(summary.flags):
             badge = FlagBadge(self._themes)
             badge.show_level(flag.level)
-            title = wrapping(summary_words.flag_title(view, flag), weight=Weight.MEDIUM)
-            story = (summary_words.flag_fate(view, flag), summary_words.flag_answers(view, flag.answers))
+            title = wrapping(flag_story.flag_title(view, flag), weight=Weight.MEDIUM)
+            story = (flag_story.flag_fate(view, flag), flag_story.flag_answers(view, flag.answers))
             told = ". ".join(f"{part[:1].upper()}{part[1:]}" for part in story if part)
             words = QVBoxLayout()
             words.setSpacing(0)
@@ -151,7 +151,7 @@ class NeedsPart(ThemedWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         head = QHBoxLayout()
-        head.addWidget(label(summary_words.needs_title(), weight=Weight.BOLD))
+        head.addWidget(label(needs_words.needs_title(), weight=Weight.BOLD))
         head.addStretch(1)
         head.addWidget(self._count)
         column = QVBoxLayout(self)
@@ -163,11 +163,11 @@ class NeedsPart(ThemedWidget):
     def show_summary(self, view: SessionView, summary: Summary) -> None:
         """Show what needs someone, or "nothing"."""
         emptied(self._rows)
-        said = [summary_words.need(view, need) for need in summary.needs]
+        said = [needs_words.need(view, need) for need in summary.needs]
         self._count.setText(review_words.open_needs(len(said)) if said else "")
-        self.setAccessibleName(f"{summary_words.needs_title()}: {'; '.join(said) or summary_words.nothing()}")
+        self.setAccessibleName(f"{needs_words.needs_title()}: {'; '.join(said) or needs_words.nothing()}")
         if not said:
-            self._rows.addWidget(label(summary_words.nothing()))
+            self._rows.addWidget(label(needs_words.nothing()))
         for at, (need, text) in enumerate(zip(summary.needs, said, strict=True)):
             leads_to_chair = need.kind is NeedKind.NOT_SIGNED
             word = review_words.open_chair() if leads_to_chair else review_words.add()

@@ -16,7 +16,7 @@ from ui.fonts import Size, Weight
 from ui.session.bedside import Bedside
 from ui.text import happened
 from ui.text import session_words as words
-from ui.text.formats import age, clock, pressure, whole
+from ui.text.formats import age, clock, exact_pressure, pressure, whole
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label, set_ink
 from ui.widgets.shapes import Shape, draw_shape
@@ -122,8 +122,8 @@ class PressureBlock(QWidget):
             return
         up = vitals.systolic_mmhg - systolic
         self._arrow.show_change(up)
-        self._change.setText(f"{abs(round(up))}/{abs(round(vitals.diastolic_mmhg - diastolic))}")
-        self._base.setText(words.from_baseline(f"{round(systolic)}/{round(diastolic)}"))
+        self._change.setText(exact_pressure(abs(up), abs(vitals.diastolic_mmhg - diastolic)))
+        self._base.setText(words.from_baseline(exact_pressure(systolic, diastolic)))
 
 
 class ValueBlock(QWidget):

@@ -8,6 +8,7 @@ from monitor.flags import FlagState
 from monitor.policy import Condition, Level
 from monitor.vitals import Quantity
 from ui.text import words
+from ui.text.formats import exact
 
 translate = QCoreApplication.translate
 
@@ -36,7 +37,7 @@ def value_text(quantity: Quantity | None, value: Fraction | None) -> str:
     """Write one flagged value with its name: "SpO2 89 %"."""
     if value is None:
         return ""
-    number = str(round(value))
+    number = exact(value)
     if quantity is None:
         return translate("flags", "%1 sets not obtained").replace("%1", number)
     return {

@@ -4,6 +4,7 @@ Times are 24 h and dates dd-MMM-yyyy: 03/04/25 means two different days to two r
 """
 
 from datetime import date, datetime, timedelta, timezone
+from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -31,6 +32,25 @@ def signed(value: int) -> str:
     if value == 0:
         return "0"
     return f"+{value}" if value > 0 else f"{MINUS}{-value}"
+
+
+def exact(value: Fraction) -> str:
+    """Write an exact number: "124", "112.5"; what one decimal cannot hold is rounded to it."""
+    if value < 0:
+        return f"{MINUS}{exact(-value)}"
+    tenths = round(value * 10)
+    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def exact_pressure(systolic_mmhg: Fraction | None, diastolic_mmhg: Fraction | None) -> str:
+    """Write a mean pressure, "112.5/78"; a missing half is an en dash."""
+    halves = (systolic_mmhg, diastolic_mmhg)
+    return "/".join("\N{EN DASH}" if each is None else exact(each) for each in halves)
+
+
+def signed_exact(value: Fraction) -> str:
+    """Write an exact change: "+59.5", "0", or with a real minus sign."""
+    return f"+{exact(value)}" if value > 0 else exact(value)
 
 
 def session_minute(minute: int, *, is_started: bool = True) -> str:

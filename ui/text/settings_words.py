@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from monitor.policy import Limit, Side
+from ui.text.flag_story import condition
 from ui.text.flag_words import value_text
-from ui.text.summary_words import condition
 from ui.text.words import level_word
 
 translate = QCoreApplication.translate

@@ -1,4 +1,5 @@
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,23 @@ def test_an_older_value_never_reads_younger(one: float, other: float) -> None:
 
     younger, older = sorted((one, other))
     assert minutes(formats.age(younger)) <= minutes(formats.age(older))
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "change"),
+    [
+        (Fraction(124), "124", "+124"),
+        (Fraction(225, 2), "112.5", "+112.5"),
+        (Fraction(-119, 2), f"{MINUS}59.5", f"{MINUS}59.5"),
+        (Fraction(179, 3), "59.7", "+59.7"),
+        (Fraction(0), "0", "0"),
+    ],
+)
+def test_a_mean_keeps_its_half(value: Fraction, text: str, change: str) -> None:
+    assert formats.exact(value) == text
+    assert formats.signed_exact(value) == change
+
+
+def test_a_mean_pressure_names_what_was_not_measured() -> None:
+    assert formats.exact_pressure(Fraction(225, 2), Fraction(78)) == "112.5/78"
+    assert formats.exact_pressure(Fraction(225, 2), None) == "112.5/\N{EN DASH}"
