@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.elided import ElidedLabel
+from ui.banner_step import NextStep
 from ui.flag_rows import FlagRow
 from ui.fonts import Size, Weight
 from ui.routes import ToChair
@@ -51,11 +51,12 @@ class FlagRowBar(ThemedWidget):
         self._badge = FlagBadge(themes)
         self._who = label(size=Size.TITLE, weight=Weight.BOLD)
         self._value = label(size=Size.TITLE, weight=Weight.BOLD)
-        self._sentence = ElidedLabel()
+        self.next_step = NextStep()
         self._others = label(weight=Weight.BOLD)
         self._countdown = label(size=Size.TITLE, weight=Weight.BOLD)
         self._left = label(flag_words.left())
         self.buttons = self._made_buttons(keys, BUTTON_PX[height_px])
+        self._timer = self.buttons[-2]
         self.setFixedHeight(height_px)
         self._lay_out()
         self.show_row(row, "")
@@ -70,7 +71,7 @@ class FlagRowBar(ThemedWidget):
     def text(self) -> str:
         """Everything it says, in order."""
         parts = (self._others.text(), self._countdown.text())
-        return " ".join((self._row.spoken, self._sentence.whole, *(part for part in parts if part)))
+        return " ".join((self._row.spoken, self._row.sentence, *(part for part in parts if part)))
 
     def show_row(self, row: FlagRow, others: str) -> None:
         """Show newer values of the same flag, and the chairs that have no row."""
@@ -80,7 +81,7 @@ class FlagRowBar(ThemedWidget):
         self._badge.show_level(row.level, row.word)
         self._who.setText(row.who)
         self._value.setText(row.value)
-        self._sentence.show_text(row.sentence)
+        self.next_step.show_text(row.step, row.detail)
         self._others.setText(others)
         self._countdown.setText(row.countdown)
         for part, is_seen in (
@@ -89,9 +90,10 @@ class FlagRowBar(ThemedWidget):
             (self._badge, row.is_answered),
             (self._others, bool(others)),
             (self._countdown, bool(row.countdown)),
-            (self._left, bool(row.countdown)),
         ):
             part.setVisible(is_seen)
+        self._make_room()
+        self.setToolTip(row.sentence)
         self.setAccessibleName(row.spoken)
         self.setAccessibleDescription(row.sentence)
 
@@ -100,6 +102,15 @@ class FlagRowBar(ThemedWidget):
         if is_lit != self._is_lit:
             self._is_lit = is_lit
             self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that any window has: what matters less is left out instead."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the new width has no room for."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, border and, while unanswered, the level's shape."""
@@ -118,6 +129,19 @@ class FlagRowBar(ThemedWidget):
                 for top in (0, box.height() - PULSE_PX):
                     painter.fillRect(0, top, box.width(), PULSE_PX, QColor(ink.text))
         painter.end()
+
+    def _make_room(self) -> None:
+        """Leave out the word after the countdown, then the timer's button, until the next step has a line."""
+        line = self.layout()
+        if line is None:
+            return
+        self._left.setVisible(bool(self._row.countdown))
+        self._timer.setVisible(True)
+        for part in (self._left, self._timer):
+            if line.minimumSize().width() + self.next_step.enough_px() <= self.width():
+                break
+            part.setVisible(False)
+        line.activate()  # at once: a part that comes back would be painted where it has no place yet
 
     def _made_buttons(self, keys: BannerKeys, height_px: int) -> tuple[KeyButton, ...]:
         row = self._row
@@ -144,7 +168,7 @@ class FlagRowBar(ThemedWidget):
         lead: tuple[QWidget, ...] = (self._badge, self._marks, self._word, self._who, self._value)
         for part in lead:
             line.addWidget(part)
-        line.addWidget(self._sentence, 1)
+        line.addWidget(self.next_step, 1)
         for part in (self._others, self._countdown, self._left, *self.buttons):
             line.addWidget(part)
 

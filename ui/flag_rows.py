@@ -26,7 +26,8 @@ class FlagRow:
         word: its badge's word.
         who: chair and short name.
         value: newest value of what is flagged, large.
-        sentence: its time and age, and what to do or what was done.
+        step: what to do, or what was done.
+        detail: the time and age of the value, and what else is flagged there.
         countdown: what is left to repeat in, "" when no repeat is waited for.
         is_answered: whether somebody said what was done.
     """
@@ -37,7 +38,8 @@ class FlagRow:
     word: str
     who: str
     value: str
-    sentence: str
+    step: str
+    detail: str
     countdown: str
     is_answered: bool
 
@@ -45,6 +47,11 @@ class FlagRow:
     def spoken(self) -> str:
         """The row in one line for a screen reader; ages are left out so that it stays the same."""
         return f"{self.word}. {self.who}. {self.value}"
+
+    @property
+    def sentence(self) -> str:
+        """What to do, then the rest: the whole of what may be cut where there is no room."""
+        return f"{self.step} {self.detail}"
 
 
 def names_in_chairs(controller: ClinicController) -> dict[int, str]:
@@ -89,13 +96,14 @@ def _row(view: SessionView, loud: list[StandingFlag], name: str, now: Instant) -
         word=flag_words.flag_word(first.level, first.state),
         who=flag_words.chair_and_name(view.chair, name),
         value=value,
-        sentence=_sentence(view, loud, reading, now),
+        step=what_next(first),
+        detail=_detail(view, loud, reading, now),
         countdown="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
         is_answered=first.answer is not None,
     )
 
 
-def _sentence(view: SessionView, loud: list[StandingFlag], reading: Reading | None, now: Instant) -> str:
+def _detail(view: SessionView, loud: list[StandingFlag], reading: Reading | None, now: Instant) -> str:
     first = loud[0]
     at_ms = first.flagged.change.at_ms if reading is None else reading.at_ms
     at = formats.clock(view.wall(at_ms)) if reading is None else happened.taken_at(reading.entry)
@@ -109,7 +117,7 @@ def _sentence(view: SessionView, loud: list[StandingFlag], reading: Reading | No
     lead = ", ".join(parts) + "."
     more = [_other(view, flag) for flag in loud[1:]]
     also = f" {flag_words.also(', '.join(more))}." if more else ""
-    return f"{lead} {what_next(first)}{also}"
+    return f"{lead}{also}"
 
 
 def what_next(flag: StandingFlag) -> str:

@@ -54,7 +54,7 @@ def test_an_act_now_is_seen_on_every_page(clinic: Ward, shown: MainWindow, route
     assert "Chair 5" in row
     assert "J.B." in row
     assert "204/118" in row
-    assert "1 min ago. Check patient, repeat BP, ask symptoms." in row
+    assert "Check patient, repeat BP, ask symptoms. At 10:06, 1 min ago." in row
     assert shown.stack.y() >= shown.banner.geometry().bottom()
 
 
@@ -77,6 +77,7 @@ def test_an_unconfirmed_flag_counts_down_what_is_left_to_repeat(clinic: Ward, sh
     (row,) = rows(shown)
     assert "Unconfirmed" in row
     assert row.endswith("1:10")
+    assert shown.banner.bars[0].accessibleDescription().startswith("Repeat to confirm, ask symptoms.")
     clinic.pass_s(71)
     (row,) = rows(shown)
     assert "Not repeated" in row
@@ -115,7 +116,7 @@ def test_other_quantities_and_symptoms_are_named(clinic: Ward, shown: MainWindow
 def test_a_second_flag_of_a_chair_stands_in_its_row(clinic: Ward, shown: MainWindow) -> None:
     clinic.chart(204, 118, 70, 91, chair=1)
     (row,) = rows(shown)
-    assert "also SpO\N{SUBSCRIPT TWO} 91 % !!" in row
+    assert "Also SpO\N{SUBSCRIPT TWO} 91 % !!" in row
 
 
 def test_a_flag_on_a_set_typed_late_says_so(clinic: Ward, shown: MainWindow) -> None:
@@ -127,6 +128,25 @@ def test_a_flag_on_a_set_typed_late_says_so(clinic: Ward, shown: MainWindow) -> 
     found = [row for row in rows(shown) if "206/118" in row or "late" in row]
     assert found
     assert "late entry" in found[0]
+
+
+@pytest.mark.parametrize("width_px", [1024, 1280, 1440, 1920])
+def test_the_next_step_is_never_cut_and_the_rest_gives_way(
+    clinic: Ward, shown: MainWindow, width_px: int
+) -> None:
+    shown.resize(width_px, 800)
+    for chair in (1, 2, 3):
+        clinic.chart(184 + chair, 104, 80, 91, chair=chair)
+    clinic.pass_s(50)
+    assert shown.width() == width_px
+    bar = shown.banner.bars[1]
+    step = bar.next_step.step
+    assert step.text() == "Repeat to confirm, ask symptoms."
+    assert step.heightForWidth(step.width()) <= step.height()
+    assert bar.next_step.geometry().right() < bar.buttons[0].x()
+    assert bar.toolTip() == bar.accessibleDescription() == bar.row.sentence
+    assert [button.isVisible() for button in bar.buttons] == [True, width_px > 1024, True]
+    assert bar.next_step.detail.isVisible() is (width_px > 1024)
 
 
 def test_answer_opens_the_chair_of_the_flag_on_top(clinic: Ward, shown: MainWindow) -> None:

@@ -53,8 +53,8 @@ def value_text(quantity: Quantity | None, value: Fraction | None) -> str:
 
 
 def taken(at: str, age: str) -> str:
-    """Say when a value was read: "at 10:41, 1 min ago"."""
-    return translate("flags", "at %1, %2").replace("%1", at).replace("%2", age)
+    """Say when a value was read: "At 10:41, 1 min ago"."""
+    return translate("flags", "At %1, %2").replace("%1", at).replace("%2", age)
 
 
 def was(text: str) -> str:
@@ -115,8 +115,8 @@ def other_chairs(marks: tuple[tuple[int, str], ...]) -> str:
 
 
 def also(text: str) -> str:
-    """Name further flags of the same chair: "also SpO2 89 % !!"."""
-    return translate("flags", "also %1").replace("%1", text)
+    """Name further flags of the same chair: "Also SpO2 89 % !!"."""
+    return translate("flags", "Also %1").replace("%1", text)
 
 
 def chair_and_name(chair: int, name: str) -> str:
