@@ -74,6 +74,15 @@ def show(figures: Iterable[Figure]) -> None:
         print(figure.line(), flush=True)
 
 
+def read_json(path: Path) -> list[Figure]:
+    """Return the figures that `write_json` kept."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    for row in rows:
+        del row["ratio"]
+        row |= {part: Spread(**row[part]) for part in ("measured", "baseline")}
+    return [Figure(**row) for row in rows]
+
+
 def write_json(figures: Iterable[Figure], path: Path) -> None:
     """Keep the figures, their ratios included."""
     rows = [asdict(figure) | {"ratio": round(figure.ratio, 3)} for figure in figures]

@@ -1,123 +1,68 @@
-"""Enter to painted, and wire byte to painted, in the real window: `python -m bench.paint [--samples N]`.
+"""Enter to painted, and wire byte to painted, in the real window: `python -m bench.paint [--chairs 8]`.
 
-The window stands over a real database, with its writing thread, in this process. Enter: from the key event
-that saves a typed set on a session's page to the moment at which all that it changed is drawn. Wire: from the
-call that sends a monitor's answer into the socket, through the link's thread and the decoder, to the board's
-card being drawn; each of six chairs has its own TCP wire, and every answer holds another value. On Qt's
-offscreen platform, or on an X server with `--platform xcb`.
+The window stands over a real database, with its writing thread, in this process; each chair has a patient and
+a monitor on a TCP wire of its own that answers the window's questions once a second. Timed are
 
-The baseline is a bare window's text field and label: the same key event until the label is drawn.
+* Enter: from the key event that saves a typed set on a session's page until the set is painted beside the
+  chart and in it;
+* a live value: from the call that hands a monitor's bytes to its socket, through the link's thread and the
+  decoder, until the value is painted on the page of its session;
+* a cuff reading: from the same call until it is painted on its chair's card of the board, one in three
+  of them over a limit.
+
+Every Enter, value and reading is counted, also one that waits for the second's tick or another chair. The
+monitors speak at random moments, 0.2 to 0.4 s apart. On Qt's offscreen platform, or on an X server with
+`--platform xcb`. The baseline is a bare window's text field and label: a key event until the label is drawn.
 """
 
 import argparse
 import os
-import queue
-import socket
+import random
 import tempfile
 import threading
 import time
-import uuid
-from contextlib import ExitStack, closing
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from bench.figures import MS_PER_S, Figure, Spread, show
-from bench.seated import seated_now
-from db.archive import ArchiveThread
-from db.opening import open_database
-from db.writer import Writer
-from devices.monitors import ChairMonitors
-from devices.protocols import dinamap
-from monitor import bodies
-from monitor.clinic import Clinic
-from monitor.clock import SystemClock
-from monitor.policy_file import default_policy
-from monitor.settings import Chair, MonitorLink, Operator, Settings
-from ui.app import build_window
-from ui.application import start_application, theme_switch
-from ui.controller import ClinicController, Start
-from ui.main_window import MainWindow
+from bench.figures import MS_PER_S, Figure, Spread, show, write_json
+from bench.live_window import LiveWindow, live_window
+from bench.sight import Sight
+from ui.application import start_application
+from ui.board.page import BoardPage
 from ui.routes import ToBoard, ToChair
+from ui.session.page import SessionPage
 
 GOAL_MS = 50.0
-CHAIRS = 6
-NURSE = "Bench Nurse"
-WAIT_MS = 100
-LONGEST_S = 120.0
+SETS_A_SESSION = 12  # of an infusion of an hour
+GAP_S = (0.2, 0.4)
+SETTLES_S = 0.1
+LONGEST_S = 10.0
 
 
-class Paints(QObject):
-    """Counts the paint events of a window and everything in it."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self.count = 0
-        app.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Look at every event, and change none."""
-        self.count += event.type() is QEvent.Type.Paint
-        return False
-
-
-class TalkingMonitor:
-    """Answers every question at once on TCP, each SpO2 with another value, and notes when it was sent."""
-
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = f"tcp:127.0.0.1:{self._listener.getsockname()[1]}"
-        self.sent: queue.SimpleQueue[float] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._talk, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Hang up."""
-        self._listener.close()
-        self._thread.join(1.0)
-
-    def _talk(self) -> None:
-        decoder, percent = dinamap.DinamapDecoder(), 95
-        try:
-            host, _ = self._listener.accept()
-            with host:
-                while data := host.recv(4096):
-                    for message in decoder.feed(data):
-                        is_oximeter = message.raw.startswith(b" OA")
-                        percent = 95 + (percent + 1) % 5
-                        answer = (
-                            dinamap.spo2_frame(percent=percent)
-                            if is_oximeter
-                            else dinamap.rate_frame(source=2, bpm=70 + percent % 5)
-                        )
-                        self.sent.put(time.perf_counter())
-                        host.sendall(answer)
-        except OSError:
-            return
-
-
-def measure(*, samples: int, platform: str) -> list[Figure]:
+def measure(*, samples: int, chairs: int, platform: str) -> list[Figure]:
     """Measure on the Qt platform that is chosen already."""
     app = QApplication.instance() or start_application()
     assert isinstance(app, QApplication)  # noqa: S101 - made just now
-    paints = Paints(app)
     with ExitStack() as stack:
         baseline = _bare(app, samples)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-bench-")))
-        talking = [stack.enter_context(closing(TalkingMonitor())) for _ in range(CHAIRS)]
-        window, controller = _window(app, stack, folder / "clinic.db", [each.port for each in talking])
-        wired = _wire(app, window, controller, talking, paints, samples)
-        entered, processor = _enter(app, window, paints, samples)
-        charted = sum(len(each.view.charted) for each in controller.clinic.sessions())
-        assert charted == samples, f"{charted} sets of {samples} were charted"  # noqa: S101 - as in `_enter`
+        live = stack.enter_context(live_window(app, folder / "clinic.db", chairs=chairs))
+        values = _live_values(live, samples)
+        readings = _cuff_readings(live, samples)
+        entered, processor = _enter(live, samples)
     rows = (
         ("Enter to painted", entered),
         ("Enter to painted, processor", processor),
-        ("wire byte to painted", wired),
+        ("live value, wire byte to painted", values),
+        ("cuff reading, wire byte to painted", readings),
     )
-    return [_figure(f"{name}, {platform}", seconds, baseline) for name, seconds in rows]
+    return [_figure(f"{name}, {chairs} on {platform}", seconds, baseline) for name, seconds in rows]
 
 
 def _figure(name: str, seconds: list[float], baseline: list[float]) -> Figure:
@@ -142,132 +87,161 @@ def _bare(app: QApplication, samples: int) -> list[float]:
     field.returnPressed.connect(lambda: said.setText(field.text()))
     window.show()
     field.setFocus()
-    seconds = []
-    for number in range(samples):
-        field.setText(str(number))
-        app.processEvents()
-        began = time.perf_counter()
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        app.processEvents()
-        seconds.append(time.perf_counter() - began)
+    seconds: list[float] = []
+    painted = deque[float]()
+    with closing(Sight(app, [said], lambda _widgets, at_s: painted.append(at_s))):
+        for number in range(samples):
+            field.setText(str(number))
+            app.processEvents()
+            painted.clear()
+            began = time.perf_counter()
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            _until(app, lambda: bool(painted))
+            seconds.append(painted[0] - began)
     window.close()
     return seconds
 
 
-def _enter(
-    app: QApplication, window: MainWindow, paints: Paints, samples: int
-) -> tuple[list[float], list[float]]:
-    """Return seconds elapsed, and of this thread's processor time: others stretch the first, not the second.
-
-    Type a set and Enter, over and over, in the chairs in turn so that no record grows absurdly long.
-    """
-    seconds, processor = [], []
-    for number in range(samples):
-        if number % 12 == 0:
-            window.go(ToBoard())
-            window.go(ToChair(1 + number // 12 % CHAIRS))
-        field = QApplication.focusWidget()
-        assert field is not None  # noqa: S101 - a page without a field would measure nothing
-        QTest.keyClicks(field, f"12{number % 5}/78 7{number % 4} 97")
-        app.processEvents()
-        before = paints.count
-        began, began_processor = time.perf_counter(), time.thread_time()
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        while paints.count == before:
-            app.processEvents()
-        app.processEvents()
-        seconds.append(time.perf_counter() - began)
-        processor.append(time.thread_time() - began_processor)
-        _idle(app, 0.05)
+def _enter(live: LiveWindow, samples: int) -> tuple[list[float], list[float]]:
+    """Return seconds elapsed, and of this thread's processor time, which other programs stretch less."""
+    seconds: list[float] = []
+    processor: list[float] = []
+    while len(seconds) < samples:
+        chair = 1 + len(seconds) // SETS_A_SESSION % live.chairs
+        live.seat_anew(chair)
+        page = _page_of(live, chair)
+        for number in range(min(SETS_A_SESSION, samples - len(seconds))):
+            took_s, worked_s = _enter_one(live, page, f"{120 + number % 5}/{78 + number % 3}")
+            seconds.append(took_s)
+            processor.append(worked_s)
+            live.idle(SETTLES_S)
     return seconds, processor
 
 
-def _wire(  # noqa: PLR0913, PLR0917 - what is watched
-    app: QApplication,
-    window: MainWindow,
-    controller: ClinicController,
-    talking: list[TalkingMonitor],
-    paints: Paints,
-    samples: int,
-) -> list[float]:
-    """Follow each answer from its socket to the picture of its chair's card."""
-    heard: list[int] = []
-    controller.chair_changed.connect(heard.append)
+def _enter_one(live: LiveWindow, page: SessionPage, pressure: str) -> tuple[float, float]:
+    value, field = page.gutter.pressure.value, page.bar.field
+    shown: list[float] = []
+    left: set[QWidget] = {value, page.chart}
+
+    def seen(widgets: frozenset[QWidget], at_s: float) -> None:
+        if value.text() == pressure:
+            left.difference_update(widgets)
+        if not left and not shown:
+            shown.append(at_s)
+
+    QTest.keyClicks(field, f"{pressure} 72 97")
+    live.app.processEvents()
+    with closing(Sight(live.app, left, seen)):
+        began, began_processor = time.perf_counter(), time.thread_time()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        _until(live.app, lambda: bool(shown))
+        worked_s = time.thread_time() - began_processor
+    return shown[0] - began, worked_s
+
+
+def _live_values(live: LiveWindow, samples: int) -> list[float]:
+    page = _page_of(live, 1)
+    sent = deque[tuple[str, float]]()
     seconds: list[float] = []
-    ends_at = time.perf_counter() + LONGEST_S
-    window.go(ToBoard())
-    while len(seconds) < samples and time.perf_counter() < ends_at:
-        heard.clear()
-        before = paints.count
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, WAIT_MS)
-        if not heard:
-            continue
-        app.processEvents()
-        painted_at = time.perf_counter()
-        for chair in set(heard):
-            sent = [talking[chair - 1].sent.get() for _ in range(talking[chair - 1].sent.qsize())]
-            if sent and paints.count > before:
-                seconds.append(painted_at - sent[-1])
-    controller.chair_changed.disconnect(heard.append)
+    shown = page.gutter.saturation.live
+
+    def seen(_widgets: frozenset[QWidget], at_s: float) -> None:
+        _count(sent, shown.text(), at_s, seconds)
+
+    def speak() -> None:
+        for number in range(samples):
+            time.sleep(random.uniform(*GAP_S))  # noqa: S311 - no secret
+            percent = 90 + number % 10
+            sent.append((str(percent), time.perf_counter()))
+            live.monitors[0].tell_spo2(percent)
+
+    with closing(Sight(live.app, [shown], seen)), _speaking(speak):
+        _until(live.app, lambda: len(seconds) >= samples, within_s=LONGEST_S + samples * GAP_S[1])
     return seconds
 
 
-def _idle(app: QApplication, for_s: float) -> None:
-    ends_at = time.perf_counter() + for_s
-    while time.perf_counter() < ends_at:
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+def _cuff_readings(live: LiveWindow, samples: int) -> list[float]:
+    seconds: list[float] = []
+    while len(seconds) < samples:
+        for chair in range(1, live.chairs + 1):
+            live.seat_anew(chair)
+        live.window.go(ToBoard())
+        board = live.window.page
+        assert isinstance(board, BoardPage)  # noqa: S101 - asked for just now
+        live.idle(1.0)
+        count = min(samples - len(seconds), SETS_A_SESSION * len(board.cards))
+        seconds += _cuff_readings_of(live, board, count)
+    return seconds
 
 
-def _window(
-    app: QApplication, stack: ExitStack, path: Path, ports: list[str]
-) -> tuple[MainWindow, ClinicController]:
-    """Wire the window as `main.py run` does, with a patient in each chair."""
-    clock = SystemClock()
-    database = open_database(path)
-    stack.callback(database.close)
-    settings = Settings(
-        clinic="Bench",
-        chairs=tuple(
-            Chair(number=number, monitor=MonitorLink(protocol="dinamap", port=port))
-            for number, port in enumerate(ports, 1)
-        ),
-        operators=(Operator(name=NURSE),),
-    )
-    writer = Writer(store=database.store, sink=lambda event: controller.recorder_sink(event), clock=clock)  # noqa: PLW0108 - made below
-    clinic = Clinic(
-        station="bench", records=(), new_session_id=lambda: str(uuid.uuid4()), submit=writer.submit
-    )
-    controller = ClinicController(
-        clinic, writer, clock, Start(settings=settings, policy=default_policy(), is_demo=True)
-    )
-    controller.choose_operator(NURSE)
-    archive = ArchiveThread(database)
-    stack.callback(archive.close)
-    monitors = ChairMonitors(clock=clock, sink_for=controller.feed_sink)
-    window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
-    window.show()
-    stack.callback(window.hide)
-    for part in (writer, archive, controller):
-        part.start()
-    stack.callback(writer.close)
-    stack.callback(controller.stop)
-    stack.callback(monitors.stop)
-    for chair in range(1, len(ports) + 1):
-        controller.seat(seated_now(chair))
-        controller.act(chair, bodies.Noted(text="bench"))
-    monitors.follow(settings)
-    _idle(app, 2.0)
-    return window, controller
+def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[float]:
+    chairs = tuple(board.cards)
+    lines = {board.cards[chair].line: chair for chair in chairs}
+    sent = {chair: deque[tuple[str, float]]() for chair in chairs}
+    seconds: list[float] = []
+
+    def seen(widgets: frozenset[QWidget], at_s: float) -> None:
+        for line, chair in lines.items():
+            if line in widgets:
+                _count(sent[chair], line.text, at_s, seconds)
+
+    def speak() -> None:
+        for number in range(count):
+            time.sleep(random.uniform(*GAP_S))  # noqa: S311 - no secret
+            chair = chairs[number % len(chairs)]
+            systolic, diastolic = (165 if number % 3 == 2 else 118) + number % 7, 70 + number % 9
+            sent[chair].append((f"{systolic}/{diastolic}", time.perf_counter()))
+            live.monitors[chair - 1].tell_cuff(systolic, diastolic)
+
+    with closing(Sight(live.app, lines, seen)), _speaking(speak):
+        _until(live.app, lambda: len(seconds) >= count, within_s=LONGEST_S + count * GAP_S[1])
+    return seconds
+
+
+def _count(sent: deque[tuple[str, float]], text: str, at_s: float, seconds: list[float]) -> None:
+    """Count what `text` shows, and what was sent before it: that was overtaken before it was in sight."""
+    places = [place for place, (value, _) in enumerate(sent) if value in text]
+    seconds += [at_s - sent.popleft()[1] for _ in range(places[-1] + 1 if places else 0)]
+
+
+@contextmanager
+def _speaking(speak: Callable[[], None]) -> Iterator[None]:
+    thread = threading.Thread(target=speak, daemon=True)
+    thread.start()
+    yield
+    thread.join()
+
+
+def _page_of(live: LiveWindow, chair: int) -> SessionPage:
+    live.window.go(ToBoard())
+    live.window.go(ToChair(chair))
+    page = live.window.page
+    assert isinstance(page, SessionPage)  # noqa: S101 - asked for just now
+    live.idle(1.0)
+    return page
+
+
+def _until(app: QApplication, is_so: Callable[[], bool], *, within_s: float = LONGEST_S) -> None:
+    ends_at = time.perf_counter() + within_s
+    while not is_so():
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+        if time.perf_counter() > ends_at:
+            raise TimeoutError("something was never painted")
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--samples", type=int, default=200)
+    parser.add_argument("--chairs", type=int, default=1)
     parser.add_argument("--platform", choices=["offscreen", "xcb"], default="offscreen")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = options.platform
-    show(measure(samples=options.samples, platform=options.platform))
+    figures = measure(samples=options.samples, chairs=options.chairs, platform=options.platform)
+    show(figures)
+    if options.json is not None:
+        write_json(figures, options.json)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,16 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from bench import chart, commit, live, rehearsal, start
-from bench.figures import Figure, show, write_json
+from bench.figures import Figure, read_json, show, write_json
 from bench.processes import ROOT, environment, screen
+
+PAINTED_CHAIRS = (1, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +45,23 @@ def measured(size: _Size) -> list[Figure]:
     ]
 
 
-def paint(samples: int) -> None:
-    """Print Enter and wire to painted, offscreen and on an X server."""
-    command = [sys.executable, "-m", "bench.paint", "--samples", str(samples), "--platform"]
-    with screen() as display:
-        for platform in ("offscreen", "xcb"):
-            subprocess.run([*command, platform], cwd=ROOT, env=environment(DISPLAY=display), check=True)
+def painted(samples: int) -> list[Figure]:
+    """Measure Enter and wire to painted, each platform and number of chairs in a process of its own."""
+    figures = []
+    with screen() as display, tempfile.TemporaryDirectory(prefix="vigil-bench-") as folder:
+        kept = Path(folder) / "figures.json"
+        for platform, chairs in product(("offscreen", "xcb"), PAINTED_CHAIRS):
+            command = [sys.executable, "-m", "bench.paint", "--platform", platform, "--chairs", str(chairs)]
+            more = ["--samples", str(samples), "--json", str(kept)]
+            subprocess.run(
+                [*command, *more],
+                cwd=ROOT,
+                env=environment(DISPLAY=display),
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            figures += read_json(kept)
+    return figures
 
 
 def main() -> None:
@@ -57,11 +72,10 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     size = QUICK if options.quick else _Size()
-    figures = measured(size)
+    figures = [*measured(size), *painted(size.samples)]
     show(figures)
     if options.json is not None:
         write_json(figures, options.json)
-    paint(size.samples)
 
 
 if __name__ == "__main__":
