@@ -1,6 +1,5 @@
 """The real window in this process: database, writing thread, links and a patient in each chair."""
 
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bench.seated import seated_now
@@ -88,10 +87,9 @@ class LiveWindow:
 
     def idle(self, for_s: float) -> None:
         """Let the window do what it has to for that long."""
-        ends_at = time.perf_counter() + for_s
-        while (left_s := ends_at - time.perf_counter()) > 0:
-            wait_ms = max(1, round(left_s * 1000))
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, wait_ms)
+        loop = QEventLoop()
+        QTimer.singleShot(round(for_s * 1000), loop.quit)
+        loop.exec()
 
 
 @contextmanager
