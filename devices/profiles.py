@@ -3,10 +3,15 @@
 from types import MappingProxyType
 
 from devices.kinds.dinamap import DINAMAP
+from devices.kinds.hl7 import HL7, HL7_COMMIT
 from devices.profile import Profile
 from monitor.errors import UsersError
 
-_ALL = (DINAMAP,)
+_ALL = (
+    DINAMAP,
+    HL7,
+    HL7_COMMIT,
+)
 
 PROFILES = MappingProxyType({profile.name: profile for profile in _ALL})
 

@@ -122,12 +122,14 @@ class ReplyDue:
     Attributes:
         control_id: the message to acknowledge, as its sender named it.
         sender: the sending application, to whom the reply is addressed.
+        trigger: the event that the message tells, such as R01; empty when the protocol has none.
         version: of the standard, as the sender wrote it.
         raw: the frame.
     """
 
     control_id: str
     sender: str
+    trigger: str = ""
     version: str
     raw: bytes
 
