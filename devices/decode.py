@@ -36,6 +36,7 @@ _KEYS = {
     Quantity.RESPIRATORY_RATE: ("respiration", "respiratory_rate_bpm"),
 }
 
+_ABOUT_A_VALUE = frozenset({"kind", "quality", "age_s", "measured_at"})
 _BEST_FIRST = (Quality.GOOD, Quality.QUESTIONABLE, Quality.DEMO, Quality.INVALID)
 
 
@@ -65,7 +66,8 @@ def run_decode(
 def messages_to_json(messages: Iterable[Message]) -> list[dict[str, JsonValue]]:
     """Describe what a decoder gave for some bytes: one object for all values of one frame and one time.
 
-    Absent values are left out. Acknowledgements due are no readings and are left out too.
+    Absent values are left out, and one beside a value takes nothing from it. Acknowledgements due are no
+    readings and are left out too.
     """
     objects: dict[tuple[int, datetime | None], dict[str, JsonValue]] = {}
     for number, message in enumerate(messages):
@@ -78,7 +80,10 @@ def messages_to_json(messages: Iterable[Message]) -> list[dict[str, JsonValue]]:
             name: value for name, value in _fields(message).items() if value is not None
         }
         known = objects.setdefault(key, found)
-        objects[key] = {**found, **known, **_joint_quality(known, found)}
+        if not known.keys() - _ABOUT_A_VALUE:
+            objects[key] = found if found.keys() - _ABOUT_A_VALUE else known
+        elif found.keys() - _ABOUT_A_VALUE:
+            objects[key] = {**found, **known, **_joint_quality(known, found)}
     return list(objects.values())
 
 

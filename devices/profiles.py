@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from devices.kinds.dinamap import DINAMAP
 from devices.kinds.hl7 import HL7, HL7_COMMIT
+from devices.kinds.masimo import MASIMO
 from devices.profile import Profile
 from monitor.errors import UsersError
 
@@ -11,6 +12,7 @@ _ALL = (
     DINAMAP,
     HL7,
     HL7_COMMIT,
+    MASIMO,
 )
 
 PROFILES = MappingProxyType({profile.name: profile for profile in _ALL})

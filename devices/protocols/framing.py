@@ -1,26 +1,32 @@
-"""Cut a stream of bytes into lines, in bounded memory, alike however the stream is cut into reads."""
+"""Cut a stream into lines or frames, in bounded memory, alike however it is cut into reads."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-CR = 0x0D
+CR = re.compile(rb"\r")
+CR_LF = re.compile(rb"\r\n")
+CR_OR_LF = re.compile(rb"[\r\n]")
+_UP_TO_LAST_UNPRINTABLE = re.compile(rb".*[^ -~]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Bytes up to and including a carriage return; `is_whole` is False where the buffer overflowed first."""
+    """Bytes up to and including an ending; `is_whole` is False where the buffer overflowed first."""
 
     raw: bytes
     is_whole: bool
 
 
 class LineBuffer:
-    """Collects lines that end in CR.
+    """Collects lines, each with its `ending`, of one or two bytes.
 
     A run of more than `limit_bytes` without one is given out as an overflow, except its last `keep_bytes`:
     a good frame may stand at the end of noise.
     """
 
-    def __init__(self, *, limit_bytes: int, keep_bytes: int) -> None:
+    def __init__(self, *, limit_bytes: int, keep_bytes: int, ending: re.Pattern[bytes] = CR) -> None:
+        self._ending = ending
         self._limit_bytes = limit_bytes
         self._keep_bytes = keep_bytes
         self._pending = bytearray()
@@ -36,10 +42,10 @@ class LineBuffer:
         self._pending += data
         start = 0
         while True:
-            end = self._pending.find(CR, start, start + self._limit_bytes + 1)
-            if end >= 0:
-                lines.append(Line(raw=bytes(self._pending[start : end + 1]), is_whole=True))
-                start = end + 1
+            found = self._ending.search(self._pending, start, start + self._limit_bytes + 1)
+            if found is not None:
+                lines.append(Line(raw=bytes(self._pending[start : found.end()]), is_whole=True))
+                start = found.end()
             elif len(self._pending) - start > self._limit_bytes:
                 cut = start + self._limit_bytes + 1 - self._keep_bytes
                 lines.append(Line(raw=bytes(self._pending[start:cut]), is_whole=False))
@@ -53,4 +59,69 @@ class LineBuffer:
         """Empty the buffer and return what was in it."""
         rest = bytes(self._pending)
         self._pending.clear()
+        return rest
+
+
+def without_noise(line: bytes) -> tuple[bytes, bytes]:
+    """Split a line of printable text in two: noise up to its last unprintable byte, and the text after it."""
+    noise = _UP_TO_LAST_UNPRINTABLE.match(line)
+    start = 0 if noise is None else noise.end()
+    return line[:start], line[start:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Bytes that are a frame, or noise beside frames."""
+
+    raw: bytes
+    is_frame: bool
+
+
+class FrameScanner:
+    """Finds frames of `frame_bytes` that have no marks around them, at every position where one can stand.
+
+    Args:
+        frame_bytes: the length of each.
+        may_be: whether these bytes, at most a frame, may begin one; as many as a frame has are then one.
+    """
+
+    def __init__(self, *, frame_bytes: int, may_be: Callable[[bytes], bool]) -> None:
+        self._frame_bytes = frame_bytes
+        self._may_be = may_be
+        self._pending = bytearray()
+        self._noise_bytes = 0  # at the front of what is pending
+
+    @property
+    def pending_bytes(self) -> int:
+        """How much is held back: less than one frame, after less than one frame's length of noise."""
+        return len(self._pending)
+
+    def feed(self, data: bytes) -> list[Found]:
+        """Take bytes and return the frames they complete, and the noise between them, in order."""
+        self._pending += data
+        found = []
+        start, at = 0, self._noise_bytes
+        while at < len(self._pending):
+            window = bytes(self._pending[at : at + self._frame_bytes])
+            if not self._may_be(window):
+                at += 1
+            elif len(window) == self._frame_bytes:
+                if at > start:
+                    found.append(Found(raw=bytes(self._pending[start:at]), is_frame=False))
+                found.append(Found(raw=window, is_frame=True))
+                start = at = at + self._frame_bytes
+            else:
+                break
+            if at - start == self._frame_bytes:
+                found.append(Found(raw=bytes(self._pending[start:at]), is_frame=False))
+                start = at
+        del self._pending[:start]
+        self._noise_bytes = at - start
+        return found
+
+    def drain(self) -> bytes:
+        """Empty the scanner and return what was in it."""
+        rest = bytes(self._pending)
+        self._pending.clear()
+        self._noise_bytes = 0
         return rest

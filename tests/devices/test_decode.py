@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from devices.decode import run_decode
+from devices.decode import messages_to_json, run_decode
 from devices.protocols import dinamap
+from devices.protocols.messages import LiveNumber
 from monitor.errors import UsersError
+from monitor.vitals import Quality, Quantity
 
 ROOT = Path(__file__).parents[2]
 STREAM = (
@@ -97,3 +99,29 @@ def test_a_live_pipe_is_decoded_as_it_comes() -> None:
 def test_no_qt_is_loaded_for_it() -> None:
     program = "import sys, devices.decode; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def number(quantity: Quantity, value: int | None, quality: Quality, raw: bytes) -> LiveNumber:
+    return LiveNumber(quantity=quantity, value=value, quality=quality, raw=raw)
+
+
+@pytest.mark.parametrize(
+    ("spo2", "rate", "expected"),
+    [
+        ((97, Quality.GOOD), (70, Quality.GOOD), {"spo2_percent": 97, "pulse_rate_bpm": 70}),
+        (
+            (97, Quality.GOOD),
+            (70, Quality.QUESTIONABLE),
+            {"spo2_percent": 97, "pulse_rate_bpm": 70, "quality": "questionable"},
+        ),
+        ((97, Quality.GOOD), (None, Quality.INVALID), {"spo2_percent": 97}),
+        ((None, Quality.INVALID), (70, Quality.GOOD), {"kind": "rate", "pulse_rate_bpm": 70}),
+        ((None, Quality.INVALID), (None, Quality.INVALID), {"quality": "invalid"}),
+    ],
+)
+def test_values_of_one_frame_are_one_object_and_an_absent_one_spoils_no_other(
+    spo2: tuple[int | None, Quality], rate: tuple[int | None, Quality], expected: dict[str, Any]
+) -> None:
+    raw = b"one frame"
+    messages = [number(Quantity.SPO2, *spo2, raw), number(Quantity.PULSE_RATE, *rate, raw)]
+    assert messages_to_json(messages) == [{"kind": "spo2", "quality": "good", **expected}]

@@ -1,9 +1,20 @@
-"""Lines are cut at each CR, and a run without one cannot grow."""
+"""Lines are cut at each ending, frames found where they stand, and a run without one cannot grow."""
 
+import itertools
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.protocols.framing import Line, LineBuffer
+from devices.protocols.framing import (
+    CR_LF,
+    CR_OR_LF,
+    Found,
+    FrameScanner,
+    Line,
+    LineBuffer,
+    without_noise,
+)
 
 
 def buffer() -> LineBuffer:
@@ -26,3 +37,62 @@ def test_nothing_is_lost_and_little_is_held(pieces: list[bytes]) -> None:
         assert lines.pending_bytes <= 16
     assert given_out + lines.drain() == b"".join(pieces)
     assert lines.pending_bytes == 0
+
+
+@given(st.lists(st.binary(max_size=40), max_size=20))
+def test_an_ending_of_two_bytes_is_found_wherever_it_is_cut(pieces: list[bytes]) -> None:
+    data = b"".join(pieces) + b"ab\r\ncd\r\n"
+    whole = LineBuffer(limit_bytes=16, keep_bytes=4, ending=CR_LF)
+    cut = LineBuffer(limit_bytes=16, keep_bytes=4, ending=CR_LF)
+    lines = whole.feed(data)
+    assert [line for byte in data for line in cut.feed(bytes([byte]))] == lines
+    assert lines[-1] == Line(raw=b"cd\r\n", is_whole=True)
+
+
+def test_either_sign_ends_a_line_where_either_may() -> None:
+    lines = LineBuffer(limit_bytes=16, keep_bytes=4, ending=CR_OR_LF).feed(b"a\rb\nc\r\n")
+    assert [line.raw for line in lines] == [b"a\r", b"b\n", b"c\r", b"\n"]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (b"", (b"", b"")),
+        (b"text ~", (b"", b"text ~")),
+        (b"\x00text", (b"\x00", b"text")),
+        (b"a\x1fb\x7fc", (b"a\x1fb\x7f", b"c")),
+        (b"text\n", (b"text\n", b"")),
+    ],
+)
+def test_text_begins_after_the_last_byte_that_is_none(line: bytes, parts: tuple[bytes, bytes]) -> None:
+    assert without_noise(line) == parts
+
+
+def is_abc(window: bytes) -> bool:
+    return b"abc".startswith(window)
+
+
+def scanner() -> FrameScanner:
+    return FrameScanner(frame_bytes=3, may_be=is_abc)
+
+
+def test_a_frame_is_found_at_every_position_and_noise_given_out_before_it() -> None:
+    assert scanner().feed(b"abcaabcxyz.abc") == [
+        Found(raw=b"abc", is_frame=True),
+        Found(raw=b"a", is_frame=False),
+        Found(raw=b"abc", is_frame=True),
+        Found(raw=b"xyz", is_frame=False),
+        Found(raw=b".", is_frame=False),
+        Found(raw=b"abc", is_frame=True),
+    ]
+
+
+@given(st.text(alphabet="abcx", max_size=60).map(str.encode), st.lists(st.integers(0, 60), max_size=6))
+def test_frames_are_the_same_however_the_stream_is_cut(data: bytes, cuts: list[int]) -> None:
+    edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
+    whole, cut = scanner(), scanner()
+    found = whole.feed(data)
+    assert [each for a, b in itertools.pairwise(edges) for each in cut.feed(data[a:b])] == found
+    assert b"".join(each.raw for each in found) + whole.drain() == data
+    assert sum(each.is_frame for each in found) == data.count(b"abc")
+    assert cut.pending_bytes <= 4
