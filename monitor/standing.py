@@ -42,17 +42,18 @@ def standing_flags(view: SessionView, now_ms: int) -> tuple[StandingFlag, ...]:
     """List what stands at `now_ms` of the session clock: by level, then unanswered, then the oldest."""
     standing = open_flags(each.change for each in view.flags)
     newest: dict[object, Flagged] = {}
-    reminded: dict[object, int] = {}
+    since: dict[object, int] = {}
     for each in view.flags:
         condition = each.change.condition
         if each.change.state is FlagState.REMINDED:
-            reminded[condition] = each.entry.sequence
+            since[condition] = each.entry.sequence
         elif standing.get(condition) == each.change:
             newest[condition] = each
+            since[condition] = each.entry.sequence
     found = [
         StandingFlag(
             flagged=flagged,
-            answer=_answer(view, flagged, reminded.get(condition, 0)),
+            answer=_answer(view, flagged, since[condition]),
             repeat_left_ms=_repeat_left_ms(view, flagged, now_ms),
         )
         for condition, flagged in newest.items()
@@ -65,12 +66,11 @@ def urgency(flag: StandingFlag) -> tuple[int, bool, int]:
     return (-flag.level.rank, flag.answer is not None, flag.flagged.change.at_ms)
 
 
-def _answer(view: SessionView, flagged: Flagged, reminded_at: int) -> Answer | None:
-    after = max(flagged.entry.sequence, reminded_at)
+def _answer(view: SessionView, flagged: Flagged, since: int) -> Answer | None:
     given = (
         each
         for each in reversed(view.answers)
-        if flagged.entry.sequence in each.flags and each.entry.sequence > after
+        if flagged.entry.sequence in each.flags and each.entry.sequence > since
     )
     return next(given, None)
 

@@ -179,8 +179,13 @@ def _peak(view: SessionView, quantity: Quantity) -> Peak | None:
 
 
 def _decision(view: SessionView, reading: Reading) -> tuple[Confirmation, Reading | None]:
-    """What the flag on `reading` came to, and the reading that decided it."""
-    changes = [each.change for each in view.flags if each.change.condition is Condition.PRESSURE_HIGH]
+    """What the flag on `reading` came to, and the reading that decided it, as corrected by now."""
+    standing = {each.key: each for each in view.readings if each.counts or each.waits}
+    changes = [
+        each.change
+        for each in view.flags
+        if each.change.condition is Condition.PRESSURE_HIGH and each.change.key in standing
+    ]
     state = Confirmation.NOT_ASKED
     for change in changes:
         if change.key == reading.key and change.state is FlagState.CONFIRMED:
@@ -190,7 +195,7 @@ def _decision(view: SessionView, reading: Reading) -> tuple[Confirmation, Readin
         elif state is not Confirmation.NOT_ASKED and change.state is FlagState.NOT_REPEATED:
             state = Confirmation.NOT_REPEATED
         elif state is not Confirmation.NOT_ASKED and change.state in _DECIDES:
-            return _DECIDES[change.state], _by_key(view, change.key)
+            return _DECIDES[change.state], standing[change.key]
         elif state is not Confirmation.NOT_ASKED and change.state.closes:
             break
     return state, None
@@ -202,10 +207,6 @@ _DECIDES: Mapping[FlagState, Confirmation] = {
     FlagState.RAISED: Confirmation.CONFIRMED,
     FlagState.NOT_CONFIRMED: Confirmation.NOT_CONFIRMED,
 }
-
-
-def _by_key(view: SessionView, key: int) -> Reading | None:
-    return next((each for each in view.readings if each.key == key), None)
 
 
 def _extreme(view: SessionView, *quantities: Quantity, is_highest: bool) -> Extreme | None:

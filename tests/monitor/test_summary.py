@@ -116,6 +116,36 @@ def test_a_flag_withdrawn_by_an_amendment_is_no_confirmation_of_the_peak() -> No
     assert (peak.value, peak.confirmation) == (148, Confirmation.NOT_ASKED)
 
 
+@pytest.mark.parametrize(
+    ("corrected", "expected", "repeat"),
+    [
+        ((183, 80), Confirmation.CONFIRMED, 183),
+        ((148, 80), Confirmation.NOT_CONFIRMED, 148),
+        (None, Confirmation.NOT_REPEATED, None),
+    ],
+)
+def test_a_repeat_decides_by_what_it_was_corrected_to(
+    corrected: tuple[int, int] | None, expected: Confirmation, repeat: int | None
+) -> None:
+    made = started()
+    made.set(5, 184, 80)
+    wrong = made.set(7, 150, 80)
+    vitals = corrected and Vitals(systolic_mmhg=corrected[0], diastolic_mmhg=corrected[1])
+    made.do(8, bodies.Amended(target=wrong, vitals=vitals, reason=Reason.SLIP))
+    peak = made.summary.peak_systolic
+    assert peak is not None
+    assert peak.confirmation is expected
+    assert (None if peak.repeat is None else peak.repeat.vitals.systolic_mmhg) == repeat
+
+
+def test_an_earlier_flag_that_was_cleared_says_nothing_of_the_peak() -> None:
+    made = started()
+    made.sets([(5, 165, 80), (10, 124, 78), (15, 124, 78), (20, 184, 80), (22, 183, 80)])
+    peak = made.summary.peak_systolic
+    assert peak is not None
+    assert (peak.value, peak.confirmation) == (184, Confirmation.CONFIRMED)
+
+
 def test_a_peak_whose_flag_was_closed_before_a_repeat_stays_undecided() -> None:
     made = started()
     made.set(5, 184, 80)
@@ -139,6 +169,14 @@ def test_a_captured_reading_above_the_peak_is_named(captured: tuple[int, int], e
     assert (None if found is None else found.vitals.systolic_mmhg) == expected
 
 
+def test_where_nothing_was_charted_a_captured_reading_is_named() -> None:
+    made = MadeSession()
+    made.capture(6, 130, 80)
+    found = made.summary.higher_captured
+    assert found is not None
+    assert found.vitals.systolic_mmhg == 130
+
+
 def test_a_rejected_reading_is_never_named_as_higher() -> None:
     made = started()
     made.set(5, 130, 80)
@@ -156,6 +194,16 @@ def test_extremes_of_rate_mean_pressure_and_saturation_are_exact() -> None:
     assert summary.peak_map.value == 108 + Fraction(184 - 108, 3)
     assert summary.peak_rate.value == 92
     assert summary.lowest_spo2.value == 96
+
+
+def test_the_highest_rate_is_the_ecgs_or_the_pulses() -> None:
+    made = started()
+    for minute, ecg, pulse in ((5, 98, 84), (10, 90, 96)):
+        vitals = Vitals(systolic_mmhg=124, diastolic_mmhg=78, heart_rate_bpm=ecg, pulse_rate_bpm=pulse)
+        made.do(minute, bodies.SetCharted(vitals=vitals))
+        rate = made.summary.peak_rate
+        assert rate is not None
+        assert rate.value == 98
 
 
 # minutes at or above
@@ -195,6 +243,12 @@ def test_a_stretch_longer_than_the_policy_allows_counts_for_nothing_and_is_state
     assert summary.coverage.left_out_ms == summary.coverage.longest_ms == 21 * 60_000
 
 
+def test_a_stretch_as_long_as_the_policy_allows_is_not_left_out() -> None:
+    made = MadeSession()
+    made.sets([(0, 170, 80), (LONGEST_MINUTES, 170, 80)])
+    assert (made.summary.coverage.left_out, made.summary.coverage.left_out_ms) == (0, 0)
+
+
 def test_two_sets_too_far_apart_give_no_minutes_at_all() -> None:
     made = MadeSession()
     made.sets([(0, 170, 80), (LONGEST_MINUTES + 1, 170, 80)])
@@ -203,6 +257,7 @@ def test_two_sets_too_far_apart_give_no_minutes_at_all() -> None:
 
 def test_the_limits_are_the_policys() -> None:
     watch, notify = surge().summary.exposures
+    assert (watch.level, notify.level) == (Level.WATCH, Level.NOTIFY)
     assert [limit.value for limit in watch.limits] == [160, 100]
     assert [limit.value for limit in notify.limits] == [180, 110]
 
@@ -266,6 +321,7 @@ def test_a_second_flag_of_a_condition_is_another_flag() -> None:
     ("sets", "state", "since"),
     [
         ([(5, 124, 78)], BandState.NEVER_LEFT, None),
+        ([(0, 170, 78)], BandState.STILL_OUT, None),
         ([(5, 170, 78)], BandState.STILL_OUT, None),
         ([(5, 170, 78), (10, 148, 78)], BandState.BACK, 10),
         ([(5, 170, 78), (10, 148, 78), (15, 170, 78), (20, 130, 78)], BandState.BACK, 20),
@@ -289,6 +345,14 @@ def test_what_was_captured_outside_the_band_and_never_accepted_is_told_beside_it
     band = made.summary.band
     assert band.state is BandState.NEVER_LEFT
     assert [each.vitals.systolic_mmhg for each in band.captured_out] == [176]
+
+
+def test_sets_before_the_start_are_no_part_of_the_return_to_band() -> None:
+    made = MadeSession()
+    made.sets([(-8, 150, 80), (-5, 98, 80)])
+    made.start()
+    made.set(5, 124, 80)
+    assert made.summary.band.state is BandState.NEVER_LEFT
 
 
 def test_without_a_baseline_nobody_is_said_to_be_within_it() -> None:
