@@ -74,12 +74,18 @@ _PHASES: Mapping[type, frozenset[Phase]] = {
 }
 
 
+def is_in_phase(view: SessionView, kind: type[bodies.Body]) -> bool:
+    """Whether the session's phase lets an entry of `kind` be recorded now, whatever else it depends on."""
+    if view.is_over and not issubclass(kind, AFTER_SIGNING):
+        return False
+    allowed = _PHASES.get(kind)
+    return allowed is None or view.phase in allowed
+
+
 def _phase(view: SessionView, command: Command) -> Check:
-    if view.is_over and not isinstance(command.body, AFTER_SIGNING):
-        return Refused(why=Why.SESSION_OVER)
-    allowed = _PHASES.get(type(command.body))
-    if allowed is not None and view.phase not in allowed:
-        return Refused(why=Why.WRONG_PHASE)
+    if not is_in_phase(view, type(command.body)):
+        is_over = view.is_over and not isinstance(command.body, AFTER_SIGNING)
+        return Refused(why=Why.SESSION_OVER if is_over else Why.WRONG_PHASE)
     if view.phase is Phase.DISCHARGED and isinstance(command.body, bodies.SetCharted | bodies.NotObtained):
         # What was forgotten may still be charted at its own time; a patient who has left is not measured.
         at_ms = command.at.utc_ms if command.taken_at_ms is None else command.taken_at_ms

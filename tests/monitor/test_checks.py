@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from monitor import bodies
+from monitor.checks import is_in_phase
 from monitor.command import Command
 from monitor.entries import Author, Role
 from monitor.feed import LinkState
@@ -91,6 +92,31 @@ def test_nobody_makes_another_the_operator() -> None:
 )
 def test_acts_wait_for_their_phase(body: bodies.Body) -> None:
     assert refused(baseline(), body) is Why.WRONG_PHASE
+
+
+@pytest.mark.parametrize(
+    ("kind", "phases"),
+    [
+        (bodies.InfusionStarted, {"baseline"}),
+        (bodies.InfusionPaused, {"infusing"}),
+        (bodies.InfusionResumed, set()),
+        (bodies.Cancelled, {"baseline"}),
+        (bodies.Noted, {"baseline", "infusing"}),
+        (bodies.Signed, set()),
+    ],
+)
+def test_what_a_phase_takes_is_known_before_it_is_tried(kind: type[bodies.Body], phases: set[str]) -> None:
+    made = baseline()
+    views = [made.view]
+    made.start()
+    views.append(made.view)
+    assert {view.phase.value for view in views if is_in_phase(view, kind)} == phases
+
+
+def test_of_a_signed_session_only_what_may_follow_the_signature_is_taken() -> None:
+    view = surge().view
+    taken = (bodies.Noted, bodies.Amended, bodies.SetCharted, bodies.EffectOpened)
+    assert [is_in_phase(view, kind) for kind in taken] == [True, True, False, False]
 
 
 def test_a_running_infusion_is_not_started_again_or_cancelled() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from monitor.bodies import Body, Seated
     from monitor.ports import Draft
+    from monitor.record import Record
     from monitor.view import SessionView
     from ui.theme import ThemeSwitch
 
@@ -66,10 +67,14 @@ class AtChair:
             for each in (reading.vitals for reading in self.view.charted)
         ]
 
-    def recorded(self, kind: builtins.type[Body]) -> list[Body]:
+    @property
+    def record(self) -> Record:
         session = self.ward.clinic.session(1)
         assert session is not None
-        return [entry.body for entry in session.record if isinstance(entry.body, kind)]
+        return session.record
+
+    def recorded(self, kind: builtins.type[Body]) -> list[Body]:
+        return [entry.body for entry in self.record if isinstance(entry.body, kind)]
 
 
 def at_chair(

@@ -273,18 +273,6 @@ def test_del_and_a_digit_reject_an_offer(infusing: AtChair) -> None:
     assert infusing.focused() is infusing.page.bar.field
 
 
-def test_a_backlog_is_shown_and_accepted_together(infusing: AtChair) -> None:
-    for systolic in (134, 140, 138):
-        infusing.ward.capture(systolic, 84)
-        infusing.ward.pass_s(60)
-    assert infusing.keys["B"] == "3 wait"
-    infusing.type("b")
-    texts = [option.text for option in infusing.page.strip.step.options]  # type: ignore[union-attr]
-    assert texts[0].startswith("134/84")
-    infusing.type("0")
-    assert [values[0] for values in infusing.charted()[-3:]] == [134, 140, 138]
-
-
 def test_every_key_keeps_the_draft_and_leaving_loses_nothing(
     chair: AtChair, qtbot: QtBot, themes: ThemeSwitch
 ) -> None:
@@ -319,6 +307,39 @@ def test_an_old_line_is_cleared_by_escape(chair: AtChair) -> None:
     chair.ward.pass_s(121)
     chair.press(Qt.Key.Key_Escape)
     assert chair.page.desk.text == ""
+
+
+def test_a_line_left_for_an_hour_says_so_in_large_until_it_is_saved(chair: AtChair) -> None:
+    chair.type("128/827698")
+    chair.ward.pass_s(3600)
+    content = chair.page.bar.content
+    assert (content.title, content.is_large) == ("Typed 09:54, 60 min ago", True)
+    chair.enter()
+    content = chair.page.bar.content
+    assert (content.title, content.is_large) == ("Taken 09:54, 60 min ago", True)
+    assert chair.keys["Enter"] == "Save at 09:54"
+
+
+def test_a_time_still_to_come_is_said_while_it_is_typed(chair: AtChair) -> None:
+    chair.type("128/827698@1030")
+    assert chair.title == "10:30 is still to come"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Backspace, Qt.Key.Key_Delete])
+def test_all_of_it_is_chosen_and_emptied_and_typing_goes_on(chair: AtChair, key: Qt.Key) -> None:
+    chair.type("128/827698")
+    chair.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    chair.press(key)
+    assert (chair.page.desk.text, looks(chair)) == ("", [])
+    chair.enter("130/847798")
+    assert chair.charted() == [(130, 84, 77, 98)]
+
+
+def test_tab_after_choosing_all_ends_a_value_and_replaces_nothing(chair: AtChair) -> None:
+    chair.type("128/82")
+    chair.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    chair.press(Qt.Key.Key_Tab)
+    assert chair.page.desk.text == "128/82 "
 
 
 def test_with_the_clock_set_back_an_old_line_stays_old(chair: AtChair) -> None:
@@ -369,6 +390,65 @@ def test_overdue_is_violet_and_grows(infusing: AtChair) -> None:
     assert infusing.page.bar.due.badge.isVisible()
     infusing.ward.pass_s(180)
     assert infusing.page.bar.due.late.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("systolic", "says"),
+    [
+        (124, "Baseline complete: E 7 starts"),
+        (146, "Systolic 146: E 7 starts, a clinician must know"),
+        (164, "Start held by systolic 164: C says why"),
+    ],
+)
+def test_a_held_start_is_not_called_ready(chair: AtChair, systolic: int, says: str) -> None:
+    for _ in range(2):
+        chair.ward.chart(systolic, 78, 70, 98)
+        chair.ward.pass_s(70)
+    assert chair.page.bar.due.text == says
+
+
+def test_a_captured_reading_stands_in_for_the_set_that_is_due(infusing: AtChair) -> None:
+    infusing.ward.pass_s(200)
+    infusing.ward.capture(134, 84)
+    infusing.ward.pass_s(60)
+    assert infusing.page.bar.due.text == "Due 10:02, 10:01 waits: Enter accepts"
+    infusing.ward.pass_s(300)
+    assert infusing.page.bar.due.text == "Due 10:02, 10:01 waits: B lists it"
+
+
+def test_before_the_start_a_captured_reading_is_named_too(chair: AtChair) -> None:
+    chair.ward.pass_s(60)
+    chair.ward.capture(134, 84)
+    assert chair.page.bar.due.text == "09:55 waits: Enter accepts"
+
+
+def test_nothing_is_offered_under_a_question_and_it_must_be_seen_anew_after(infusing: AtChair) -> None:
+    infusing.ward.capture(134, 84)
+    infusing.ward.pass_s(5)
+    infusing.type("n")
+    assert looks(infusing) == []
+    assert infusing.keys == {}
+    infusing.enter("cuff moved")
+    infusing.enter()
+    assert infusing.view.waiting
+    infusing.ward.pass_s(2)
+    infusing.enter()
+    assert not infusing.view.waiting
+
+
+def test_an_offer_that_was_retyped_says_who_typed_it_and_what_the_monitor_read(infusing: AtChair) -> None:
+    infusing.ward.capture(139, 84)
+    infusing.type("ta1")
+    assert infusing.page.strip.title.startswith("Instead of 139/84")
+    assert "Old: from monitor, not accepted. New: typed by M. Duarte RN." in infusing.page.strip.detail
+    infusing.enter("129/84 80 98")
+    assert looks(infusing)[0] == ("129/84", ChipLook.OFFERED)
+    assert infusing.title == "Typed by M. Duarte RN, monitor read 139/84"
+    infusing.ward.pass_s(2)
+    infusing.type("t")
+    infusing.enter()
+    assert infusing.charted()[-1] == (129, 84, 80, 98)
+    assert "amended M.D., monitor read 139/84" in infusing.page.gutter.pressure.source.text()
 
 
 def test_name_and_chair_stand_in_the_field(qtbot: QtBot, themes: ThemeSwitch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from monitor import bodies
@@ -14,6 +16,7 @@ from monitor.view import Standing
 from tests.ui.at_chair import AtChair, at_chair
 from tests.ui.made import SEATED_AT, okafor, pressures, ward
 from ui.routes import ToBoard, ToReview
+from ui.session.question import Choice
 from ui.theme import ThemeSwitch
 from ui.widgets.shapes import Shape
 
@@ -152,22 +155,107 @@ def test_a_flag_is_answered_in_two_keys(infusing: AtChair) -> None:
     assert infusing.recorded(bodies.FlagAnswered)[-1].action is FlagAction.RECHECKING  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    ("digit", "action", "asks_next"),
-    [
-        ("2", FlagAction.CLINICIAN_TOLD, "Who was told?"),
-        ("3", FlagAction.RATE_LOWERED, "Pump rate now"),
-        ("4", FlagAction.PAUSED, "Pause the infusion: why?"),
-        ("5", FlagAction.DRUG_GIVEN, "Drug"),
-    ],
-)
-def test_some_answers_open_the_entry_that_belongs_to_them(
-    infusing: AtChair, digit: str, action: FlagAction, asks_next: str
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """An answer that names another entry: its digit, what is asked then, what is typed, what is charted."""
+
+    digit: str
+    asks: str
+    typed: str
+    charted: type[bodies.Body]
+    action: FlagAction
+
+
+ANSWERS = [
+    Named(
+        digit="2",
+        asks="Who was told?",
+        typed="1",
+        charted=bodies.ClinicianTold,
+        action=FlagAction.CLINICIAN_TOLD,
+    ),
+    Named(
+        digit="3",
+        asks="Pump rate now",
+        typed="60\r",
+        charted=bodies.RateChanged,
+        action=FlagAction.RATE_LOWERED,
+    ),
+    Named(
+        digit="4",
+        asks="Pause the infusion: why?",
+        typed="\r",
+        charted=bodies.InfusionPaused,
+        action=FlagAction.PAUSED,
+    ),
+    Named(
+        digit="5",
+        asks="Drug",
+        typed="labetalol\r10 mg\rIV\r\r\r",
+        charted=bodies.DrugGiven,
+        action=FlagAction.DRUG_GIVEN,
+    ),
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.action.value)
+def test_an_answer_that_names_an_entry_is_recorded_with_it(infusing: AtChair, answer: Named) -> None:
     infusing.ward.chart(184, 108)
-    infusing.type("a" + digit)
-    assert infusing.recorded(bodies.FlagAnswered)[-1].action is action  # type: ignore[union-attr]
-    assert infusing.page.strip.title == asks_next
+    infusing.type("a" + answer.digit)
+    assert infusing.page.strip.title == answer.asks
+    assert infusing.recorded(bodies.FlagAnswered) == []
+    infusing.type(answer.typed)
+    both = [*infusing.recorded(answer.charted), *infusing.recorded(bodies.FlagAnswered)]
+    assert [entry.body for entry in infusing.record if entry.body in both] == both
+    assert [each.action for each in infusing.view.answers] == [answer.action]
+    assert not infusing.page.strip.is_open
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.action.value)
+def test_escape_behind_an_answer_records_neither_and_says_so(infusing: AtChair, answer: Named) -> None:
+    infusing.ward.chart(184, 108)
+    infusing.type("a" + answer.digit)
+    infusing.press(Qt.Key.Key_Escape)
+    assert [*infusing.recorded(answer.charted), *infusing.recorded(bodies.FlagAnswered)] == []
+    assert infusing.title == "Nothing charted: the flag is not answered."
+    assert infusing.page.bar.content.shape is Shape.CROSS
+
+
+def test_a_pump_that_stands_already_is_answered_in_two_keys(infusing: AtChair) -> None:
+    infusing.ward.chart(184, 108)
+    infusing.type("e9")
+    infusing.enter()
+    infusing.type("a4")
+    assert len(infusing.recorded(bodies.InfusionPaused)) == 1
+    assert infusing.recorded(bodies.FlagAnswered)[-1].action is FlagAction.PAUSED  # type: ignore[union-attr]
+
+
+def test_undo_takes_back_an_answer_with_the_entry_behind_it(infusing: AtChair) -> None:
+    infusing.ward.chart(184, 108)
+    infusing.type("a4")
+    infusing.enter("too high")
+    assert "Infusion paused; flag answered: Paused" in infusing.title
+    infusing.undo()
+    assert infusing.view.phase is Phase.INFUSING
+    assert infusing.view.answers == ()
+
+
+def test_answers_about_the_pump_are_not_given_where_nothing_runs(seated: AtChair) -> None:
+    seated.ward.chart(204, 124)
+    seated.type("a4")
+    assert seated.title == "Paused is not possible now: Baseline"
+    assert seated.page.strip.title == "What was done?"
+    seated.type("1")
+    assert len(seated.recorded(bodies.FlagAnswered)) == 1
+
+
+def test_the_answer_takes_the_time_typed_for_the_entry_behind_it(infusing: AtChair) -> None:
+    infusing.ward.chart(184, 108)
+    infusing.ward.pass_s(180)
+    infusing.type("a4")
+    infusing.enter("high @0959")
+    at_ms = SEATED_AT.plus_s(5 * 60).utc_ms
+    assert [each.at_ms for each in infusing.view.happened[-2:]] == [at_ms, at_ms]
 
 
 def test_without_a_flag_there_is_nothing_to_answer(infusing: AtChair) -> None:
@@ -278,6 +366,69 @@ def test_cancelling_needs_a_reason_and_is_only_before_the_start(seated: AtChair)
     seated.enter("blood pressure too high today")
     assert seated.ward.clinic.session(1) is None
     assert (asked, told) == ([ToBoard()], ["Cancelled, nothing infused. Chair 1 is empty."])
+
+
+def refused_keys(chair: AtChair) -> set[str]:
+    step = chair.page.strip.step
+    assert isinstance(step, Choice)
+    return {option.key for option in step.options if option.why_not}
+
+
+def test_keys_of_another_phase_stay_in_place_and_say_why_not(infusing: AtChair) -> None:
+    before = infusing.view.record_length
+    infusing.type("e7")
+    assert refused_keys(infusing) == {"7"}
+    assert infusing.title == "Start is not possible now: Infusing"
+    infusing.press(Qt.Key.Key_Escape)
+    infusing.type("e-1")
+    infusing.type("e")
+    assert refused_keys(infusing) == {"7", "8", "9", "-"}
+    assert infusing.view.record_length == before + 2  # the stop and its phase
+
+
+def test_after_discharge_only_the_signature_is_left(infusing: AtChair) -> None:
+    infusing.type("o")
+    assert refused_keys(infusing) == {"1", "2", "3"}
+    infusing.press(Qt.Key.Key_Escape)
+    infusing.type("e-1")
+    infusing.type("o11")
+    infusing.type("o")
+    assert refused_keys(infusing) == {"1", "3"}
+    infusing.type("3")
+    assert infusing.title == "Not infused is not possible now: Discharged"
+
+
+def test_every_question_says_that_escape_closes_it_and_a_click_does_too(infusing: AtChair) -> None:
+    for keys in ("e", "8"):
+        infusing.type(keys)
+        button = infusing.page.strip.close_button
+        assert (button.isVisible(), button.accessibleName()) == (True, "Close (Esc)")
+    QTest.mouseClick(infusing.page.strip.close_button, Qt.MouseButton.LeftButton)
+    assert not infusing.page.strip.is_open
+    assert infusing.focused() is infusing.page.bar.field
+
+
+def test_tab_stays_among_the_fields_and_escape_gives_the_entry_field_back(seated: AtChair) -> None:
+    baselines(seated, 124, 78, 70, 98)
+    seated.type("e7")
+    seated.enter("RO")
+    seated.enter("1979")
+    walked = []
+    for _ in range(6):
+        walked.append(seated.focused().accessibleName())
+        seated.press(Qt.Key.Key_Tab)
+    assert walked == ["Drug", "Dose, mg", "Weight, kg", "Pump rate, mL/h", "Planned, min", "Drug"]
+    seated.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert seated.focused().accessibleName() == "Drug"
+    seated.press(Qt.Key.Key_Escape)
+    assert seated.focused() is seated.page.bar.field
+
+
+def test_tab_leaves_no_choice_behind(infusing: AtChair) -> None:
+    infusing.type("e")
+    infusing.press(Qt.Key.Key_Tab)
+    infusing.type("41")
+    assert infusing.recorded(bodies.EffectOpened) != []
 
 
 def test_discharge_and_signature_lead_to_the_review(infusing: AtChair, qtbot: QtBot) -> None:

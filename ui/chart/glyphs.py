@@ -23,6 +23,9 @@ from ui.chart.series import MarkStyle
 
 PALE = 0.55
 TIPS_FROM_PX = 12.0
+SEVERITY_OFF_PX = 4.0
+BLOCK_PX = 4.0
+BLOCK_STEP_PX = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,13 +165,19 @@ def draw_marker(painter: QPainter, *, x: float, y: float, ink: str) -> None:
     painter.restore()
 
 
-def draw_severity(painter: QPainter, *, left: float, middle: float, severity: int, ink: str) -> None:
-    """Draw one to three blocks from `left` on."""
+def severity_end_px(at: float, severity: int) -> float:
+    """Return where the blocks of a severity that begins at `at` end: words beside them begin after that."""
+    return at + SEVERITY_OFF_PX + (severity - 1) * BLOCK_STEP_PX + BLOCK_PX
+
+
+def draw_severity(painter: QPainter, *, at: float, middle: float, severity: int, ink: str) -> None:
+    """Draw one to three blocks for a severity that begins at `at`."""
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ink))
-    for at in range(severity):
-        painter.drawRect(QRectF(left + at * 6, middle - 4, 4, 8))
+    for block in range(severity):
+        left = at + SEVERITY_OFF_PX + block * BLOCK_STEP_PX
+        painter.drawRect(QRectF(left, middle - 4, BLOCK_PX, 8))
     painter.restore()
 
 

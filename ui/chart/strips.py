@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHideEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from monitor.policy import Level
-from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, draw_text
+from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, draw_text, severity_end_px
 from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid, sharp
 from ui.chart.kept_picture import KeptPicture
 from ui.chart.placement import Hand, Placed, place_in_rows
@@ -224,7 +224,7 @@ class EffectsStrip(Strip):
 
     def words_at(self, effect: Effect) -> tuple[float, float]:
         """Return where an effect's words begin and their width: after its bar, or at its end inside it."""
-        end = self.time.x_px(self.model.until(effect.end_minute))
+        end = self._end(effect)
         width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
         after = self.clear_of_now(end + TEXT_OFF_PX, width)
         if after + width <= self.width():
@@ -245,7 +245,7 @@ class EffectsStrip(Strip):
             if at:
                 painter.setPen(QPen(QColor(theme.edge), 1))
                 painter.drawLine(QLineF(x, bar.top(), x, bar.bottom()))
-            draw_severity(painter, left=x + 4, middle=middle, severity=step.severity, ink=theme.text)
+            draw_severity(painter, at=x, middle=middle, severity=step.severity, ink=theme.text)
         draw_text(
             painter,
             x=self.words_at(effect)[0],
@@ -264,6 +264,12 @@ class EventsStrip(Strip):
         events = self.model.events
         said = [event.text for event in events]
         numbers = [str(at + 1) for at in range(len(events))]
+    def _end(self, effect: Effect) -> float:
+        """Return where an effect's bar ends, or the blocks of its severity, which outreach a short bar."""
+        newest = effect.steps[-1]
+        blocks = severity_end_px(self.time.x_px(newest.minute), newest.severity)
+        return max(self.time.x_px(self.model.until(effect.end_minute)), blocks)
+
         for texts, gap_px in ((said, TEXT_OFF_PX), (numbers, NUMBER_GAP_PX)):
             placed = self._place(texts, gap_px)
             if placed is not None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ui.chart.glyphs import draw_marker, draw_pause, draw_severity
+from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, severity_end_px
 from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid
 from ui.chart.placement import Hand, Placed, place_in_rows
 from ui.chart.scale import TimeScale
@@ -77,7 +77,7 @@ def effect_lanes(model: ChartModel, time: TimeScale) -> list[int]:
     lanes = []
     for effect in model.effects:
         begins = time.x_px(effect.steps[0].minute)
-        end = time.x_px(model.until(effect.end_minute)) + 2 * TEXT_OFF_PX + advance(effect.text)
+        end = _words_left(effect, model, time) + TEXT_OFF_PX + advance(effect.text)
         lane = next((at for at, taken in enumerate(ends) if taken <= begins), len(ends))
         ends[lane : lane + 1] = [end]
         lanes.append(lane)
@@ -86,6 +86,13 @@ def effect_lanes(model: ChartModel, time: TimeScale) -> list[int]:
 
 def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
     lanes = effect_lanes(model, time)
+def _words_left(effect: Effect, model: ChartModel, time: TimeScale) -> float:
+    """Return where words after an effect begin: past its bar, and past blocks that outreach a short one."""
+    newest = effect.steps[-1]
+    blocks = severity_end_px(time.x_px(newest.minute), newest.severity)
+    return max(time.x_px(model.until(effect.end_minute)), blocks) + TEXT_OFF_PX
+
+
     for effect, lane in zip(model.effects, lanes, strict=True):
         _draw_effect(painter, model, time, effect, lane * LANE_PX)
 
@@ -101,13 +108,14 @@ def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: 
         at = time.x_px(step.minute)
         painter.setPen(QPen(QColor(PRINT.edge), 1))
         painter.drawLine(QLineF(at, bar.top(), at, bar.bottom()))
-        draw_severity(painter, left=at + 4, middle=middle, severity=step.severity, ink=PRINT.text)
+        draw_severity(painter, at=at, middle=middle, severity=step.severity, ink=PRINT.text)
     width = QFontMetricsF(face(Size.NOTE)).horizontalAdvance(effect.text)
-    is_right = bar.right() + TEXT_OFF_PX + width < time.width_px
+    right = _words_left(effect, model, time)
+    is_right = right + width < time.width_px
     draw_line(
         painter,
         effect.text,
-        x=bar.right() + TEXT_OFF_PX if is_right else bar.left() - TEXT_OFF_PX,
+        x=right if is_right else bar.left() - TEXT_OFF_PX,
         middle=middle,
         align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
     )

@@ -6,13 +6,12 @@ from enum import Enum
 from monitor.clinic import Saving
 from monitor.clock import MS_PER_S, Instant
 from monitor.entry_line import ChipState
-from monitor.schedule import Ask, Lateness
 from monitor.view import SessionView
-from ui.session.bedside import Bedside
+from ui.session.bedside import Bedside, taken_ms
 from ui.session.desk import DeskState, Stage
 from ui.text import entry_words as words
 from ui.text import happened, refusals
-from ui.text.formats import age, clock, clock_s, countdown, span
+from ui.text.formats import age, clock, clock_s, pressure
 from ui.widgets.shapes import Shape
 
 
@@ -36,23 +35,13 @@ class BarKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """When the next set is due: a caption, time left, share of the wait that is over; or how late it is."""
-
-    caption: str = ""
-    left: str = ""
-    done: float | None = None
-    overdue: str = ""
-    is_very_late: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BarContent:
     """Everything right of the field. Without a title the last set stands there."""
 
     look: BarLook = BarLook.PLAIN
     shape: Shape | None = None
     title: str = ""
+    is_large: bool = False
     detail: str = ""
     hint: str = ""
     shows_due: bool = True
@@ -161,8 +150,19 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
             )
         return BarContent(keys=_usual(view, is_table=is_table))
     taken = state.line.taken_at
-    save = words.save() if taken is None else words.save_at(f"{taken.hour:02d}:{taken.minute:02d}")
-    return BarContent(hint=hint, keys=(_primary(save),))
+    if taken is None:
+        return BarContent(hint=hint, keys=(_primary(words.save()),))
+    time = f"{taken.hour:02d}:{taken.minute:02d}"
+    now = bedside.controller.now()
+    since_s = (now.utc_ms - taken_ms(taken, view, now)) / MS_PER_S
+    return BarContent(
+        shape=Shape.CLOCK,
+        title=words.taken_then(time, age(since_s)) if since_s > 0 else words.still_to_come(time),
+        is_large=True,
+        shows_due=False,
+        hint=hint,
+        keys=(_primary(words.save_at(time)),),
+    )
 
 
 def _pressure_of(view: SessionView) -> str:
@@ -216,13 +216,18 @@ def _offer(bedside: Bedside, view: SessionView, state: DeskState) -> BarContent:
         return BarContent()
     measured = Instant(utc_ms=offer.entry.taken_at_ms, offset_minutes=offer.entry.offset_minutes)
     ends = clock(measured.plus_s(view.policy.monitor.offer_expires_s))
-    detail = words.offer_detail(age(bedside.age_s(view, offer.at_ms)), ends)
+    since = age(bedside.age_s(view, offer.at_ms))
     keys = [BarKey(key="Del", text=words.reject(), command="Del"), _primary(words.accept())]
     if len(view.waiting) > 1:
         keys.insert(0, _backlog(view))
+    title, detail = words.offer(clock_s(measured)), words.offer_detail(since, ends)
+    if offer.amendments:
+        old = pressure(offer.original.systolic_mmhg, offer.original.diastolic_mmhg)
+        title = words.offer_amended(offer.amendments[-1].author.name, old)
+        detail = words.time_and_age(clock_s(measured), words.offer_detail(since, ends))
     return BarContent(
-        shape=Shape.PULSE,
-        title=words.offer(clock_s(measured)),
+        shape=Shape.QUESTION if offer.amendments else Shape.PULSE,
+        title=title,
         detail=words.just_arrived() if state.is_hasty else detail,
         keys=tuple(keys),
     )
@@ -233,9 +238,10 @@ def _old_draft(state: DeskState) -> BarContent:
         return BarContent()
     typed = clock(state.typed_at)
     return BarContent(
-        look=BarLook.ASKED,
+        look=BarLook.WRONG,
         shape=Shape.CLOCK,
         title=words.old_draft(typed, state.typed_age_s),
+        is_large=True,
         detail=words.old_draft_detail(typed.replace(":", "")),
         shows_due=False,
         keys=(
@@ -261,33 +267,4 @@ def _not_saved(view: SessionView, saving: Saving) -> BarContent:
             BarKey(key="F5", text=words.retry_now(), command="F5"),
             BarKey(key=ENTER, text=words.save(), command=SAVE_COMMAND),
         ),
-    )
-
-
-def due_now(bedside: Bedside, view: SessionView, *, repeat_left_s: float | None) -> Due:
-    """Return what stands in the bar about the next set."""
-    if repeat_left_s is not None:
-        done = 1 - repeat_left_s / view.policy.repeat.window_s
-        return Due(caption=words.repeat_in(), left=countdown(repeat_left_s), done=done)
-    prompt = bedside.prompt(view)
-    late = span(prompt.late_by_ms / MS_PER_S)
-    if prompt.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE}:
-        return Due(overdue=words.overdue_by(late), is_very_late=prompt.lateness is Lateness.VERY_OVERDUE)
-    if prompt.due_ms is not None:
-        at = clock(view.wall(prompt.due_ms))
-        left_s = (prompt.due_ms - bedside.now_ms(view)) / MS_PER_S
-        if left_s <= 0:
-            return Due(caption=words.due_now(at))
-        last_ms = view.charted[-1].at_ms if view.charted else view.seated_ms
-        whole_s = max(1.0, (prompt.due_ms - last_ms) / MS_PER_S)
-        return Due(caption=words.due_in(at), left=countdown(left_s), done=1 - left_s / whole_s)
-    wanted = view.policy.baseline.sets + int(view.baseline.needs_third_set) - view.baseline.sets
-    return Due(
-        caption={
-            Ask.BASELINE_SET: words.baseline_wanted(wanted),
-            Ask.ANOTHER_BASELINE_SET: words.baseline_wanted(max(1, wanted)),
-            Ask.START: words.ready_to_start(),
-            Ask.DISCHARGE: words.may_discharge(),
-            Ask.SIGN: words.may_sign(),
-        }.get(prompt.ask, "")
     )

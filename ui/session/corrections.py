@@ -1,11 +1,13 @@
-"""Putting right and bringing to an end: amend, move, accept a backlog, reject; discharge, sign, cancel."""
+"""Putting right and bringing to an end: amend, move; discharge, sign, cancel; and the checks before."""
+
+from collections.abc import Callable
 
 from monitor import bodies
 from monitor.checks import gate_now
 from monitor.entry_line import parse_line
 from monitor.outcome import Recorded
 from monitor.policy import Policy
-from monitor.terms import Phase, Reason, RejectReason
+from monitor.terms import Phase, Reason
 from monitor.view import Reading, SessionView
 from ui.flag_rows import names_in_chairs
 from ui.routes import ToBoard, ToReview
@@ -22,6 +24,7 @@ from ui.session.question import (
     Say,
     in_rows,
     needed,
+    why_not,
 )
 from ui.text import bedside_words, entry_words, happened, refusals
 from ui.text import correction_words as words
@@ -33,9 +36,10 @@ def amend(bedside: Bedside, reading: Reading) -> Conversation:
     view = bedside.view
     if view is None:
         return
-    title = words.amend_title(happened.vitals(reading.vitals), happened.taken_at(reading.entry))
+    values, time = happened.vitals(reading.vitals), happened.taken_at(reading.entry)
     reason = yield Choice(
-        title=title,
+        title=words.amend_title(values, time),
+        detail=happened.source(reading),
         rows=in_rows(
             (
                 Option(key="1", text=words.slip(), answer=Reason.SLIP),
@@ -48,14 +52,16 @@ def amend(bedside: Bedside, reading: Reading) -> Conversation:
     if reason is Reason.WRONG_PATIENT:
         yield from _move(bedside, reading)
         return
+    title = words.retype_title(values, time)
+    stays = words.old_stays(happened.source(reading), bedside.controller.operator)
     vitals, text = None, ""
     if reason is Reason.SLIP:
-        (typed,) = yield Form(title=title, blanks=(_values(view.policy, is_needed=True),))
+        (typed,) = yield Form(title=title, detail=stays, blanks=(_values(view.policy, is_needed=True),))
         vitals = parse_line(typed, view.policy).vitals
     elif reason is Reason.OTHER:
         typed, text = yield Form(
             title=title,
-            detail=words.empty_withdraws(),
+            detail=f"{stays} {words.empty_withdraws()}",
             blanks=(
                 _values(view.policy, is_needed=False),
                 Blank(name=bedside_words.reason(), fault=needed, stretch=4),
@@ -93,52 +99,21 @@ def _move(bedside: Bedside, reading: Reading) -> Conversation:
     yield Move(sequence=reading.sequence, to_chair=chair)
 
 
-def reject(_bedside: Bedside, reading: Reading) -> Conversation:
-    """Ask why a monitor's reading is not this patient's pressure."""
-    reason = yield Choice(
-        title=words.which_reject(),
-        detail=happened.vitals(reading.vitals),
-        rows=in_rows(
-            (
-                Option(key="1", text=words.moved(), answer=RejectReason.MOVED),
-                Option(key="2", text=words.cuff(), answer=RejectReason.CUFF),
-                Option(key="3", text=words.talking(), answer=RejectReason.TALKING),
-                Option(key="4", text=bedside_words.other(), answer=RejectReason.OTHER),
-            )
-        ),
-    )
-    yield Act(body=bodies.Rejected(captured=reading.sequence, reason=reason))
-
-
-def backlog(bedside: Bedside) -> Conversation:
-    """Show every reading that waits; one key accepts one, 0 all of them."""
-    waiting = () if bedside.view is None else bedside.view.waiting[-9:]
-    options = tuple(
-        Option(key=str(at), text=_waiting_text(reading), answer=(reading,))
-        for at, reading in enumerate(waiting, start=1)
-    )
-    everything = Option(key="0", text=words.accept_all(len(waiting)), answer=waiting)
-    chosen = yield Choice(title=words.backlog(), rows=(*in_rows(options, width=3), (everything,)))
-    for reading in chosen:
-        yield Act(body=bodies.Accepted(captured=reading.sequence))
-
-
-def _waiting_text(reading: Reading) -> str:
-    return entry_words.at_time(happened.vitals(reading.vitals), happened.taken_at(reading.entry))
-
-
 def ending(bedside: Bedside) -> Conversation:
-    """Discharge, sign, or cancel what was never infused; the record refuses what does not fit its phase."""
-    chosen = yield Choice(
-        title=words.ending(),
-        rows=in_rows(
-            (
-                Option(key="1", text=words.discharge(), answer=discharge),
-                Option(key="2", text=words.sign(), answer=sign),
-                Option(key="3", text=words.not_infused(), answer=cancel),
-            )
-        ),
+    """Discharge, sign, or cancel what was never infused; what does not fit the phase says so."""
+    view = bedside.view
+    if view is None:
+        return
+    endings: tuple[tuple[str, str, Callable[[Bedside], Conversation], type[bodies.Body]], ...] = (
+        ("1", words.discharge(), discharge, bodies.PhaseBegun),
+        ("2", words.sign(), sign, bodies.Signed),
+        ("3", words.not_infused(), cancel, bodies.Cancelled),
     )
+    options = tuple(
+        Option(key=key, text=text, answer=asks, why_not=why_not(view, kind, text))
+        for key, text, asks, kind in endings
+    )
+    chosen = yield Choice(title=words.ending(), rows=in_rows(options))
     yield from chosen(bedside)
 
 
@@ -187,7 +162,9 @@ def checks(bedside: Bedside) -> Conversation:
     if view is None:
         return
     close = ((Option(key="C", text=words.close(), answer=None),),)
-    if view.infusion is None:
+    if view.phase is Phase.DISCHARGED:
+        yield Say(text=words.checks_over())
+    elif view.infusion is None:
         gate = gate_now(view, bedside.controller.now())
         minutes = view.policy.start_gate.repeat_after_s // 60
         yield Choice(

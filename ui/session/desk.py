@@ -4,7 +4,7 @@ Enter has one meaning at a time: keep a question, save what is typed, or accept 
 sight long enough. Typed values and a monitor's reading never mix: nothing is offered while anything is typed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from monitor import bodies
@@ -13,7 +13,7 @@ from monitor.entries import Entry
 from monitor.entry_line import EntryLine, parse_line
 from monitor.outcome import Outcome, Question, Recorded, Refused
 from monitor.plausibility import Asked
-from monitor.terms import Reason, RejectReason
+from monitor.terms import Reason
 from monitor.view import Reading, SessionView
 from ui.session.bedside import Bedside
 from ui.text.formats import local
@@ -57,6 +57,12 @@ class DeskState:
     typed_age_s: float = 0.0
     refused: Refused | None = None
     is_hasty: bool = False
+
+    def without_offer(self) -> "DeskState":
+        """The same with nothing offered: while something else is asked."""
+        if self.stage is not Stage.OFFER:
+            return self
+        return replace(self, stage=Stage.EMPTY, offer=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +156,6 @@ class EntryDesk:
             self._suggest_time()
             return None
         return self._save(state.line)
-
-    def reject(self, reason: RejectReason) -> Outcome | None:
-        """Say that the offered reading is not this patient's pressure."""
-        view = self._bedside.view
-        offer = None if view is None else self._offer(view)
-        if offer is None:
-            return None
-        return self._bedside.act(bodies.Rejected(captured=offer.sequence, reason=reason))
 
     def fix(self) -> Outcome | None:
         """Go back to the digits: of a set that was stored first by withdrawing it, then typing again."""

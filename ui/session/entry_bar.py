@@ -1,15 +1,18 @@
 """The entry bar: field, what it is about, when the next set is due, and the keys that act now."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.view import SessionView
-from ui.fonts import Size, Weight, font
-from ui.session.bar_content import BarContent, BarKey, BarLook, Due, Notice, bar_content, due_now
+from ui.fonts import Size, Weight, box_px, font, is_stacked, px
+from ui.session.bar_content import BarContent, BarKey, BarLook, Notice, bar_content
 from ui.session.bedside import Bedside
 from ui.session.chips import offered_boxes, typed_boxes
 from ui.session.desk import DeskState, Stage
+from ui.session.due import Due, due_now
 from ui.session.entry_field import NARROW_PX, WIDTH_PX, EntryField
 from ui.text import entry_words as words
 from ui.text import happened
@@ -23,6 +26,7 @@ from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
 HEIGHT_PX = 80
+ROW_PX = 56  # of two, where words are large
 WIDE_BAR_PX = 1400
 MARGIN_PX = 16
 SHAPE_PX = 24
@@ -35,7 +39,7 @@ class _Mark(ThemedWidget):
         super().__init__(themes)
         self._shape: Shape | None = None
         self._is_inverted = False
-        self.setFixedSize(SHAPE_PX, SHAPE_PX)
+        self.setFixedSize(px(SHAPE_PX), px(SHAPE_PX))
 
     def show_shape(self, shape: Shape | None, *, is_inverted: bool) -> None:
         self._shape, self._is_inverted = shape, is_inverted
@@ -48,7 +52,7 @@ class _Mark(ThemedWidget):
             return
         painter = sharp_painter(self)
         ink = self.theme.background if self._is_inverted else self.theme.text
-        draw_shape(painter, self._shape, QRectF(2, 2, SHAPE_PX - 4, SHAPE_PX - 4), ink)
+        draw_shape(painter, self._shape, QRectF(2, 2, px(SHAPE_PX) - 4, px(SHAPE_PX) - 4), ink)
         painter.end()
 
 
@@ -58,13 +62,13 @@ class LateBox(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._text = ""
-        self.setFixedHeight(40)
+        self.setFixedHeight(box_px(40))
 
     def show_text(self, text: str) -> None:
         """Show how late it is."""
         self._text = text
         width = QFontMetricsF(font(Size.TITLE, Weight.BOLD)).horizontalAdvance(text)
-        self.setFixedWidth(round(width) + 64)
+        self.setFixedWidth(round(width) + px(64))
         self.setAccessibleName(text)
         self.update()
 
@@ -74,10 +78,10 @@ class LateBox(ThemedWidget):
         ink = self.theme.overdue
         box = QRectF(self.rect())
         draw_box(painter, box, fill=ink.fill, edge=ink.edge)
-        draw_shape(painter, Shape.CLOCK, QRectF(14, 10, 20, 20), ink.text)
+        draw_shape(painter, Shape.CLOCK, QRectF(px(14), px(10), px(20), px(20)), ink.text)
         painter.setFont(font(Size.TITLE, Weight.BOLD))
         painter.setPen(ink.text)
-        painter.drawText(box.adjusted(44, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.drawText(box.adjusted(px(44), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
         painter.end()
 
 
@@ -137,7 +141,7 @@ class DuePart(QWidget):
         self.late = LateBox(themes)
         self.caption = label(ink=Ink.SECOND)
         self.caption.setWordWrap(True)
-        self.caption.setMinimumWidth(150)
+        self.caption.setMinimumWidth(px(150))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for part in (self.countdown, self.badge, self.late, self.caption):
@@ -191,7 +195,7 @@ class EntryBar(ThemedWidget):
         self._hint = label(size=Size.NOTE, ink=Ink.SECOND)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(2 * box_px(ROW_PX) if is_stacked() else box_px(HEIGHT_PX))
         self._lay_out()
 
     @property
@@ -210,32 +214,36 @@ class EntryBar(ThemedWidget):
         state: DeskState,
         text: str,
         *,
+        is_asking: bool,
         is_table: bool,
         repeat_left_s: float | None,
         notice: Notice | None,
     ) -> None:
-        """Show the desk's state, with ages and countdown as of now."""
+        """Show the desk's state, with ages as of now; its keys only while nothing else is asked."""
         self.field.show_owner(self._bedside.initials, self._bedside.chair)
-        is_offer = state.stage is Stage.OFFER and state.offer is not None
+        offer = state.offer if state.stage is Stage.OFFER else None
+        content = bar_content(self._bedside, view, state, is_table=is_table, notice=notice)
         boxes = typed_boxes(state.line, state.asked, text)
-        if is_offer and state.offer is not None:
-            boxes = offered_boxes(state.offer)
+        if offer is not None:
+            boxes = offered_boxes(offer)
         elif state.stage is Stage.STORED:
             boxes = ()
-        self.field.show_line(text, boxes, is_offer=is_offer)
-        self._show(bar_content(self._bedside, view, state, is_table=is_table, notice=notice))
+        self.field.show_line(text, boxes, offer=content.shape if offer is not None else None)
+        self._show(replace(content, keys=()) if is_asking else content)
         self.last.show_last(self._bedside, view)
-        self.due.show_due(due_now(self._bedside, view, repeat_left_s=repeat_left_s))
+        is_offered = offer is not None
+        due = due_now(self._bedside, view, repeat_left_s=repeat_left_s, is_offered=is_offered)
+        self.due.show_due(due)
 
     def minimumSizeHint(self) -> QSize:
         """Return the width with the narrow field, so that a wide window can become narrow again."""
         hint = super().minimumSizeHint()
-        return QSize(hint.width() - self.field.width() + NARROW_PX, hint.height())
+        return QSize(hint.width() - self.field.width() + px(NARROW_PX), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the field its width for this window; it keeps it whatever the bar says."""
         super().resizeEvent(event)
-        self.field.setFixedWidth(WIDTH_PX if self.width() >= WIDE_BAR_PX else NARROW_PX)
+        self.field.setFixedWidth(px(WIDTH_PX) if self.width() >= WIDE_BAR_PX else px(NARROW_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, with the edge of its state."""
@@ -258,6 +266,7 @@ class EntryBar(ThemedWidget):
         self._content = content
         self._mark.show_shape(content.shape, is_inverted=is_inverted)
         self._title.setText(content.title)
+        self._title.setFont(font(Size.TITLE if content.is_large else Size.BODY, Weight.BOLD))
         self._detail.setText(content.detail)
         self._hint.setText(content.hint)
         set_ink(self._title, Ink.INVERTED if is_inverted else Ink.MAIN)
@@ -306,17 +315,26 @@ class EntryBar(ThemedWidget):
         said.addWidget(self._title)
         said.addWidget(self._detail)
         said.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        row.setSpacing(MARGIN_PX)
-        row.addWidget(self.field)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        row = second if is_stacked() else first
+        first.addWidget(self.field)
+        if is_stacked():
+            first.addStretch(1)
+            first.addWidget(self.due)
         row.addWidget(self.last)
         row.addWidget(self._mark)
         row.addWidget(self._said, 10)
         row.addStretch(1)
-        row.addWidget(self.due)
+        if not is_stacked():
+            row.addWidget(self.due)
         row.addWidget(self._hint)
         row.addLayout(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        column.setSpacing(0)
+        for line in (first, second):
+            line.setSpacing(MARGIN_PX)
+            column.addLayout(line)
         for one in (self._title, self._detail):
             _may_be_cut(one)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.session.chips import ChipBox, ChipLook
 from ui.text import entry_words
 from ui.theme import Theme, ThemeSwitch
@@ -39,17 +39,18 @@ class EntryField(QLineEdit):
         self._themes = themes
         self._boxes: tuple[ChipBox, ...] = ()
         self._initials, self._chair = "", 0
-        self._is_offer = False
-        self.setFixedHeight(HEIGHT_PX)
-        self.setFixedWidth(NARROW_PX)
+        self._offer: Shape | None = None
+        self.setFixedHeight(box_px(HEIGHT_PX))
+        self.setFixedWidth(px(NARROW_PX))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
         self.cursorPositionChanged.connect(self._stay_at_end)
+        self.selectionChanged.connect(self.update)
         themes.changed.connect(self._repaint_in)
 
     def sizeHint(self) -> QSize:
         """Return the width of the usual line."""
-        return QSize(WIDTH_PX, HEIGHT_PX)
+        return QSize(px(WIDTH_PX), box_px(HEIGHT_PX))
 
     @property
     def boxes(self) -> tuple[ChipBox, ...]:
@@ -62,13 +63,13 @@ class EntryField(QLineEdit):
         self.setAccessibleName(entry_words.field_name(initials, chair))
         self.update()
 
-    def show_line(self, text: str, boxes: tuple[ChipBox, ...], *, is_offer: bool) -> None:
-        """Show the line as boxes; an offer's boxes stand in an empty field."""
+    def show_line(self, text: str, boxes: tuple[ChipBox, ...], *, offer: Shape | None) -> None:
+        """Show the line as boxes; an offer's stand in an empty field, behind the shape of its origin."""
         if text != self.text():
             self.blockSignals(True)
             self.setText(text)
             self.blockSignals(False)
-        self._boxes, self._is_offer = boxes, is_offer
+        self._boxes, self._offer = boxes, offer
         spoken = ", ".join(f"{box.text} {box.unit}".strip() for box in boxes)
         self.setAccessibleDescription(spoken)
         self.update()
@@ -76,6 +77,7 @@ class EntryField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Let Tab end a value while something is typed; empty, it moves on as everywhere."""
         if isinstance(event, QKeyEvent) and _is_tab_press(event) and self.text():
+            self.deselect()
             self.insert(" ")
             return True
         return super().event(event)
@@ -97,9 +99,7 @@ class EntryField(QLineEdit):
             self._erase_segment()
         elif self._is_command(event):
             self.commanded.emit(_command_of(key, text))
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and not event.matches(
-            QKeySequence.StandardKey.Paste
-        ):
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and not _is_editing(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -111,18 +111,21 @@ class EntryField(QLineEdit):
         box = QRectF(self.rect())
         draw_box(painter, box, fill=theme.background, edge=theme.edge)
         left = self._draw_owner(painter, box, theme)
-        if self._is_offer:
-            square = QRectF(left, box.center().y() - PULSE_PX / 2, PULSE_PX, PULSE_PX)
-            draw_shape(painter, Shape.PULSE, square, theme.text)
+        if self._offer is not None:
+            square = QRectF(left, box.center().y() - px(PULSE_PX) / 2, px(PULSE_PX), px(PULSE_PX))
+            draw_shape(painter, self._offer, square, theme.text)
             left = square.right() + GAP_PX
         if not self._boxes:
             painter.setFont(font(Size.BODY))
             painter.setPen(theme.second_text)
             hint = box.adjusted(left + 8, 0, -4, 0)
             painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter, entry_words.placeholder())
+        first = left
         for chip in self._boxes:
             left = draw_chip(painter, left, box.center().y(), chip, theme) + GAP_PX
-        if self.hasFocus() and not self._is_offer:
+        if self.hasSelectedText():
+            painter.fillRect(QRectF(first, box.bottom() - 5, left - first - GAP_PX, 3), QColor(theme.focus))
+        elif self.hasFocus() and self._offer is None:
             painter.fillRect(QRectF(left + 2, box.center().y() - 12, 2, 24), QColor(theme.focus))
         painter.end()
 
@@ -150,7 +153,9 @@ class EntryField(QLineEdit):
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         key, text = event.key(), event.text()
-        if key in {Qt.Key.Key_Delete, Qt.Key.Key_F5, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+        if key == Qt.Key.Key_Delete:
+            return not self.hasSelectedText()
+        if key in {Qt.Key.Key_F5, Qt.Key.Key_Up, Qt.Key.Key_Down}:
             return True
         if key == Qt.Key.Key_Backspace:
             return not self.text()
@@ -169,6 +174,10 @@ class EntryField(QLineEdit):
 
     def _repaint_in(self, _theme: Theme) -> None:
         self.update()
+
+
+def _is_editing(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Paste) or event.matches(QKeySequence.StandardKey.SelectAll)
 
 
 def _is_tab_press(event: QKeyEvent) -> bool:
@@ -191,7 +200,7 @@ def draw_chip(painter: QPainter, left: float, middle: float, chip: ChipBox, them
     bold, small = font(Size.TITLE, Weight.BOLD), font(Size.NOTE)
     text_width = QFontMetricsF(bold).horizontalAdvance(chip.text)
     unit_width = QFontMetricsF(small).horizontalAdvance(chip.unit) + 6 if chip.unit else 0
-    frame = QRectF(left, middle - CHIP_PX / 2, text_width + unit_width + 2 * 9, CHIP_PX)
+    frame = QRectF(left, middle - box_px(CHIP_PX) / 2, text_width + unit_width + 2 * 9, box_px(CHIP_PX))
     is_wrong = chip.look is ChipLook.WRONG
     is_dashed = chip.look in {ChipLook.TYPING, ChipLook.OFFERED}
     fill = (

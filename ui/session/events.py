@@ -1,14 +1,28 @@
 """What is charted besides sets: the event palette and each of its questions, as conversations."""
 
+from collections.abc import Callable, Mapping
+
 from monitor import bodies
 from monitor.judged import observations
 from monitor.observations import SymptomNoted
-from monitor.outcome import Recorded
+from monitor.outcome import Outcome, Recorded
 from monitor.terms import FlagAction, NotObtainedReason, Phase, Severity, Symptom
 from monitor.view import SessionView
 from ui.session import pump
 from ui.session.bedside import Bedside
-from ui.session.question import Act, Blank, Choice, Conversation, Form, Option, in_rows, needed
+from ui.session.question import (
+    Act,
+    Blank,
+    Charting,
+    Choice,
+    Conversation,
+    Form,
+    IfDropped,
+    Option,
+    in_rows,
+    needed,
+    why_not,
+)
 from ui.text import bedside_words as words
 from ui.text import happened
 
@@ -20,23 +34,21 @@ def palette(bedside: Bedside) -> Conversation:
     view = bedside.view
     if view is None:
         return
-    seven = (
-        Option(key="7", text=words.resume(), answer=pump.resume)
-        if view.phase is Phase.PAUSED
-        else Option(key="7", text=words.start(), answer=pump.start)
-    )
+    seven = _pump(view, "7", words.start(), pump.start, bodies.InfusionStarted)
+    if view.phase is Phase.PAUSED:
+        seven = _pump(view, "7", words.resume(), pump.resume, bodies.InfusionResumed)
     chosen = yield Choice(
         title=words.events(),
         detail=words.events_detail(),
         rows=(
             (
                 Option(key="/", text=words.symptom(), answer=symptom),
-                Option(key="-", text=words.stop(), answer=pump.stop),
+                _pump(view, "-", words.stop(), pump.stop, bodies.InfusionStopped),
             ),
             (
                 seven,
-                Option(key="8", text=words.rate(), answer=pump.rate),
-                Option(key="9", text=words.pause(), answer=pump.pause),
+                _pump(view, "8", words.rate(), pump.rate, bodies.RateChanged),
+                _pump(view, "9", words.pause(), pump.pause, bodies.InfusionPaused),
             ),
             (
                 Option(key="4", text=words.nausea(), answer=nausea),
@@ -52,6 +64,13 @@ def palette(bedside: Bedside) -> Conversation:
         ),
     )
     yield from chosen(bedside)
+
+
+def _pump(
+    view: SessionView, key: str, text: str, asks: Callable[[Bedside], object], kind: type[bodies.Body]
+) -> Option:
+    """A place on the keypad keeps its event; one that this phase does not take says so."""
+    return Option(key=key, text=text, answer=asks, why_not=why_not(view, kind, text))
 
 
 def nausea(bedside: Bedside) -> Conversation:
@@ -148,23 +167,27 @@ def not_obtained(_bedside: Bedside) -> Conversation:
     yield Act(body=bodies.NotObtained(reason=reason))
 
 
-def clinician_told(bedside: Bedside) -> Conversation:
+def clinician_told(bedside: Bedside, detail: str = "") -> Charting:
     """Who was told: a clinician of the settings by a digit, or a name."""
     known = [each.name for each in bedside.controller.settings.operators if each.is_clinician][:8]
     who = ""
     if known:
         options = [Option(key=str(at), text=name, answer=name) for at, name in enumerate(known, start=1)]
         options.append(Option(key="9", text=words.other(), answer=""))
-        who = yield Choice(title=words.who_was_told(), rows=in_rows(tuple(options), width=4))
+        rows = in_rows(tuple(options), width=4)
+        who = yield Choice(title=words.who_was_told(), detail=detail, rows=rows)
     if not who:
-        (who,) = yield Form(title=words.who_was_told(), blanks=(Blank(name=words.name(), fault=needed),))
-    yield Act(body=bodies.ClinicianTold(who=who.strip()))
+        blank = Blank(name=words.name(), fault=needed)
+        (who,) = yield Form(title=words.who_was_told(), detail=detail, blanks=(blank,))
+    outcome: Outcome = yield Act(body=bodies.ClinicianTold(who=who.strip()))
+    return outcome
 
 
-def drug_given(bedside: Bedside) -> Conversation:
+def drug_given(bedside: Bedside, detail: str = "") -> Charting:
     """A drug other than the infusion."""
     name, dose, route, by, response = yield Form(
         title=words.drug().rstrip("\N{HORIZONTAL ELLIPSIS}"),
+        detail=detail,
         blanks=(
             Blank(name=words.drug_name(), fault=needed, stretch=2),
             Blank(name=words.dose(), fault=needed),
@@ -173,15 +196,15 @@ def drug_given(bedside: Bedside) -> Conversation:
             Blank(name=words.response(), stretch=2),
         ),
     )
-    yield Act(
-        body=bodies.DrugGiven(
-            name=name.strip(),
-            dose_text=dose.strip(),
-            route=route.strip(),
-            by=by.strip(),
-            response=response.strip(),
-        )
+    given = bodies.DrugGiven(
+        name=name.strip(),
+        dose_text=dose.strip(),
+        route=route.strip(),
+        by=by.strip(),
+        response=response.strip(),
     )
+    outcome: Outcome = yield Act(body=given)
+    return outcome
 
 
 def note(_bedside: Bedside) -> Conversation:
@@ -191,23 +214,37 @@ def note(_bedside: Bedside) -> Conversation:
 
 
 def flag_answer(bedside: Bedside) -> Conversation:
-    """What was done about this chair's flags; some answers open the entry that belongs to them."""
+    """What was done about this chair's flags.
+
+    An answer that names another entry is recorded once that entry is: the record never says "paused" of a
+    pump that runs, and dropping the question leaves the flag unanswered.
+    """
     view = bedside.view
     if view is None:
         return
-    options = tuple(
-        Option(key=str(at), text=happened.action(each), answer=each)
-        for at, each in enumerate(FlagAction, start=1)
-    )
+    options = tuple(_answer_option(view, at, each) for at, each in enumerate(FlagAction, start=1))
     action = yield Choice(title=words.flag_answer(), rows=in_rows(options))
-    outcome = yield Act(body=bodies.FlagAnswered(action=action))
-    if not isinstance(outcome, Recorded):
-        return
-    follows = {
-        FlagAction.CLINICIAN_TOLD: clinician_told,
-        FlagAction.RATE_LOWERED: pump.rate,
-        FlagAction.PAUSED: pump.pause,
-        FlagAction.DRUG_GIVEN: drug_given,
-    }
-    if action in follows:
-        yield from follows[action](bedside)
+    is_charted = action is FlagAction.PAUSED and view.phase is Phase.PAUSED
+    if action in _CHARTED_FIRST and not is_charted:
+        _, asks = _CHARTED_FIRST[action]
+        yield IfDropped(text=words.flag_not_answered())
+        outcome = yield from asks(bedside, words.answers_with_it())
+        if not isinstance(outcome, Recorded):
+            return
+    yield Act(body=bodies.FlagAnswered(action=action))
+
+
+_CHARTED_FIRST: Mapping[FlagAction, tuple[type[bodies.Body], Callable[[Bedside, str], Charting]]] = {
+    FlagAction.CLINICIAN_TOLD: (bodies.ClinicianTold, clinician_told),
+    FlagAction.RATE_LOWERED: (bodies.RateChanged, pump.rate),
+    FlagAction.PAUSED: (bodies.InfusionPaused, pump.pause),
+    FlagAction.DRUG_GIVEN: (bodies.DrugGiven, drug_given),
+}
+
+
+def _answer_option(view: SessionView, at: int, action: FlagAction) -> Option:
+    text, refusal = happened.action(action), ""
+    is_charted = action is FlagAction.PAUSED and view.phase is Phase.PAUSED
+    if action in _CHARTED_FIRST and not is_charted:
+        refusal = why_not(view, _CHARTED_FIRST[action][0], text)
+    return Option(key=str(at), text=text, answer=action, why_not=refusal)

@@ -14,14 +14,14 @@ from monitor.standing import standing_flags
 from monitor.terms import Phase, Reason
 from monitor.view import SessionView
 from ui.chart.build import NOW_STEP_MS, chart_model
+from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.page import Page
 from ui.routes import ToBoard, ToDevice, ToSeat
-from ui.session import corrections, events, pump
+from ui.session import backlog, corrections, events, pump
 from ui.session.bar_content import SAVE_COMMAND
 from ui.session.bedside import Bedside
-from ui.session.chart_frame import ChartFrame
 from ui.session.desk import EntryDesk, Stage
 from ui.session.entry_bar import EntryBar
 from ui.session.gutter import Gutter
@@ -36,6 +36,7 @@ from ui.text import session_words as words
 from ui.theme import ThemeSwitch
 from ui.widgets.bars import SimulatedStripe
 from ui.widgets.labels import Ink, label
+from ui.widgets.scrolling import scrolling
 
 
 class SessionPage(Page):
@@ -125,7 +126,7 @@ class SessionPage(Page):
         """Do what a key or button means; the field passes on every key that is not data."""
         act = self._commands().get(key)
         if act is None:
-            self._tell(words.unknown_key(key))
+            self._tell(words.unknown_key(key), is_problem=True)
         else:
             act()
         self.refresh()
@@ -194,21 +195,22 @@ class SessionPage(Page):
         if isinstance(outcome, Refused):
             self._tell(refusals.refused(outcome), is_problem=True)
         if isinstance(outcome, Recorded):
-            self._notices.undoable = None
+            self._notices.undoable = ()
         self._focus_back()
 
     def _undo(self) -> None:
-        target = self._notices.undoable
-        if target is None:
-            self._tell(entry_words.nothing_to_undo())
+        targets = self._notices.undoable
+        if not targets:
+            self._tell(entry_words.nothing_to_undo(), is_problem=True)
             return
-        text = self._notices.deed(target)
-        body = bodies.Amended(target=target.sequence, vitals=None, reason=Reason.UNDONE)
-        outcome = self._bedside.act(body)
-        if isinstance(outcome, Refused):
-            self._tell(refusals.refused(outcome), is_problem=True)
-            return
-        self._notices.undoable = None
+        text = self._notices.deeds(targets)
+        for target in reversed(targets):
+            body = bodies.Amended(target=target.sequence, vitals=None, reason=Reason.UNDONE)
+            outcome = self._bedside.act(body)
+            if isinstance(outcome, Refused):
+                self._tell(refusals.refused(outcome), is_problem=True)
+                return
+        self._notices.undoable = ()
         self._tell(entry_words.undone(text))
 
     def _answer_or_amend(self) -> None:
@@ -218,33 +220,35 @@ class SessionPage(Page):
         if self._is_table:
             chosen = self.table.chosen
             if chosen is None:
-                self._tell(words.nothing_amendable())
+                self._tell(words.nothing_amendable(), is_problem=True)
             else:
                 self._ask(lambda bedside: corrections.amend(bedside, chosen))
         elif standing_flags(view, self._bedside.now_ms(view)):
             self._ask(events.flag_answer)
         else:
-            self._tell(bedside_words.no_flag())
+            self._tell(bedside_words.no_flag(), is_problem=True)
 
     def _begin_backlog(self) -> None:
         view = self._bedside.view
         if view is None or not view.waiting:
-            self._tell(words.no_backlog())
+            self._tell(words.no_backlog(), is_problem=True)
         else:
-            self._ask(corrections.backlog)
+            self._ask(backlog.backlog)
 
     def _begin_reject(self) -> None:
-        state = self.desk.state()
-        if state is None or state.stage is not Stage.OFFER or state.offer is None:
-            self._tell(words.no_offer())
-            return
-        offer = state.offer
-        self._ask(lambda bedside: corrections.reject(bedside, offer))
+        state, view = self.desk.state(), self._bedside.view
+        if state is not None and state.offer is not None:
+            offer = state.offer
+            self._ask(lambda _bedside: backlog.reject(offer))
+        elif view is not None and view.waiting:
+            self._ask(backlog.reject_waiting)
+        else:
+            self._tell(words.no_offer(), is_problem=True)
 
     def _begin_stop(self) -> None:
         view = self._bedside.view
         if view is None or view.phase not in {Phase.INFUSING, Phase.PAUSED}:
-            self._tell(words.not_planned_end())
+            self._tell(words.not_planned_end(), is_problem=True)
         else:
             self._ask(pump.stop)
 
@@ -294,25 +298,35 @@ class SessionPage(Page):
             self.command(key)
 
     def _outcome(self, outcome: Outcome) -> None:
+        view = self._bedside.view
         if isinstance(outcome, Recorded) and outcome.entries:
             self._notices.recorded(outcome.entries[0])
+            if view is not None:
+                self._show_bar(view)
         elif isinstance(outcome, Refused):
             self._tell(refusals.refused(outcome), is_problem=True)
 
     def _tell(self, text: str, *, is_problem: bool = False) -> None:
         """Say a sentence; where the bar has no room, beside a draft or in an empty chair, the window does."""
         self._notices.tell(text, is_problem=is_problem)
-        if self.desk.text or self._bedside.view is None:
+        view = self._bedside.view
+        if view is not None:
+            self._show_bar(view)
+        if view is None or self.bar.content.title != text:
             self.told.emit(text)
 
     def _show_bar(self, view: SessionView) -> None:
         state = self.desk.state()
         if state is None:
             return
+        if self.strip.is_open:  # Enter answers it: an offer comes into sight again only afterwards
+            self.desk.out_of_sight()
+            state = state.without_offer()
         self.bar.show_state(
             view,
             state,
             self.desk.text,
+            is_asking=self.strip.is_open,
             is_table=self._is_table,
             repeat_left_s=self._repeat_left_s(view),
             notice=self._notices.current(view),
@@ -396,7 +410,7 @@ class SessionPage(Page):
         self.refresh()
 
     def _lay_out(self) -> None:
-        plot = ChartFrame(self.chart)
+        plot = scrolling(ChartFrame(self.chart))
         table = QWidget()
         table_column = QVBoxLayout(table)
         table_column.setContentsMargins(16, 12, 16, 12)
@@ -405,7 +419,10 @@ class SessionPage(Page):
         middle.setContentsMargins(0, 4, 0, 0)
         middle.setSpacing(0)
         middle.addLayout(self._stack, 1)
-        middle.addWidget(self.gutter)
+        values = scrolling(self.gutter)
+        values.setFixedWidth(self.gutter.minimumSizeHint().width())
+        values.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        middle.addWidget(values)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

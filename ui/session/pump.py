@@ -14,6 +14,7 @@ from ui.session.bedside import Bedside
 from ui.session.question import (
     Act,
     Blank,
+    Charting,
     Choice,
     Conversation,
     Form,
@@ -132,19 +133,26 @@ def _past_gate(bedside: Bedside, view: SessionView, body: bodies.InfusionStarted
     yield Act(body=replace(body, override=override))
 
 
-def rate(_bedside: Bedside) -> Conversation:
+def rate(_bedside: Bedside, detail: str = "") -> Charting:
     """The pump runs at another rate."""
     (text,) = yield Form(
         title=words.new_rate(),
+        detail=detail,
         blanks=(Blank(name=words.pump_rate(), unit=words.ml_per_h(), fault=positive),),
     )
-    yield Act(body=bodies.RateChanged(rate_ml_per_h=decimal_of(text) or Decimal(0)))
+    outcome: Outcome = yield Act(body=bodies.RateChanged(rate_ml_per_h=decimal_of(text) or Decimal(0)))
+    return outcome
 
 
-def pause(_bedside: Bedside) -> Conversation:
+def pause(_bedside: Bedside, detail: str = "") -> Charting:
     """The pump stands still for now; the reason may stay empty."""
-    (reason,) = yield Form(title=words.why_paused(), blanks=(Blank(name=bedside_words.reason(), stretch=4),))
-    yield Act(body=bodies.InfusionPaused(reason=reason.strip()))
+    (reason,) = yield Form(
+        title=words.why_paused(),
+        detail=" ".join(part for part in (words.reason_may_be_empty(), detail) if part),
+        blanks=(Blank(name=bedside_words.reason(), stretch=4),),
+    )
+    outcome: Outcome = yield Act(body=bodies.InfusionPaused(reason=reason.strip()))
+    return outcome
 
 
 def resume(_bedside: Bedside) -> Conversation:

@@ -11,17 +11,22 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from monitor.bodies import Body
+from monitor.checks import is_in_phase
+from monitor.outcome import Outcome
+from monitor.view import SessionView
 from ui.routes import Route
 from ui.text import bedside_words as words
+from ui.text import happened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One key, its word, and the answer it gives."""
+    """One key, its word, and the answer it gives; `why_not` says why it cannot be given now."""
 
     key: str
     text: str
     answer: object
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,13 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IfDropped:
+    """From here on, closing the question without an answer leaves something undone: this says what."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """Tell the nurse something, or why nothing was done; answered at once."""
 
@@ -88,13 +100,19 @@ class Leave:
     route: Route
 
 
-Step = Choice | Form | Act | Move | Say | Leave
+Step = Choice | Form | Act | Move | IfDropped | Say | Leave
 Conversation = Generator[Step, Any, None]
+Charting = Generator[Step, Any, Outcome]  # a conversation that ends in an act, and tells what came of it
 
 
 def in_rows(options: tuple[Option, ...], *, width: int = 6) -> tuple[tuple[Option, ...], ...]:
     """Lay options out in rows of `width`."""
     return tuple(options[at : at + width] for at in range(0, len(options), width))
+
+
+def why_not(view: SessionView, kind: type[Body], text: str) -> str:
+    """Say why the session's phase takes no entry of `kind` now; "" when it does. `text` names the key."""
+    return "" if is_in_phase(view, kind) else words.not_now(text, happened.phase(view.phase))
 
 
 def needed(text: str) -> str | None:

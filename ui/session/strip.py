@@ -11,7 +11,18 @@ from monitor.entry_line import TimeOfDay
 from monitor.outcome import Outcome
 from ui.fonts import Size, Weight
 from ui.session.bedside import Bedside
-from ui.session.question import Act, Choice, Conversation, Form, Leave, Move, Option, Say, Step
+from ui.session.question import (
+    Act,
+    Choice,
+    Conversation,
+    Form,
+    IfDropped,
+    Leave,
+    Move,
+    Option,
+    Say,
+    Step,
+)
 from ui.text import bedside_words as words
 from ui.text.formats import local
 from ui.theme import ThemeSwitch
@@ -42,17 +53,22 @@ class QuestionStrip(ThemedWidget):
         self._step: Step | None = None
         self._taken_at: TimeOfDay | None = None
         self._typed_time: str | None = None
+        self._if_dropped = ""
         self._body: QWidget | None = None
         self._fields: tuple[LabeledField, ...] = ()
         self._title = label(size=Size.TITLE, weight=Weight.BOLD)
         self._detail = label(ink=Ink.SECOND)
         self._detail.setWordWrap(True)
         self._time = label(weight=Weight.BOLD)
+        self.close_button = KeyButton(themes, key="Esc", text=words.close())
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_button.clicked.connect(self.drop)
         top = QHBoxLayout()
         top.setSpacing(MARGIN_PX)
         top.addWidget(self._title)
         top.addWidget(self._detail, 1)
         top.addWidget(self._time)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(MARGIN_PX, 10, MARGIN_PX, 10)
         self._column.setSpacing(8)
@@ -89,12 +105,15 @@ class QuestionStrip(ThemedWidget):
         """Drop whatever is asked now and ask this instead."""
         self.drop()
         self._running, self._taken_at, self._typed_time = conversation, None, None
+        self._if_dropped = ""
         self._advance(None, is_first=True)
 
     def drop(self) -> None:
-        """Close without an answer."""
+        """Close without an answer, and say what that leaves undone."""
         if self._running is not None:
             self._running.close()
+            if self._if_dropped:
+                self.told.emit(self._if_dropped, True)
             self._end()
 
     def answer(self, value: object) -> None:
@@ -111,6 +130,15 @@ class QuestionStrip(ThemedWidget):
             event.accept()  # it answered a form; the page below must not take it for its own
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt declares it
+        """Keep Tab among what is asked: the keyboard leaves the strip by an answer or by Escape."""
+        edits = [field.edit for field in self._fields]
+        if edits:
+            at = next((place for place, edit in enumerate(edits) if edit.hasFocus()), -1 if forward else 0)
+            to = edits[(at + (1 if forward else -1)) % len(edits)]
+            to.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the strip's ground."""
@@ -129,9 +157,17 @@ class QuestionStrip(ThemedWidget):
         elif self._typed_time is not None and (text.isdecimal() or key == Qt.Key.Key_Backspace):
             self._type_time(text)
         else:
-            found = [one for one in self._options() if one.key.upper() == text.upper()]
+            pressed = "Del" if key == Qt.Key.Key_Delete else text
+            found = [one for one in self._options() if one.key.upper() == pressed.upper()]
             if found:
-                self._advance(found[0].answer)
+                self._take(found[0])
+
+    def _take(self, option: Option) -> None:
+        """Give an option's answer, or say why it cannot be given."""
+        if option.why_not:
+            self.told.emit(option.why_not, True)
+        else:
+            self._advance(option.answer)
 
     def _options(self) -> tuple[Option, ...]:
         return self._step.options if isinstance(self._step, Choice) else ()
@@ -184,8 +220,10 @@ class QuestionStrip(ThemedWidget):
         if self._running is running:
             self._show(step)
 
-    def _do(self, step: Act | Move | Say | Leave) -> Outcome | None:
-        if isinstance(step, Say):
+    def _do(self, step: Act | Move | IfDropped | Say | Leave) -> Outcome | None:
+        if isinstance(step, IfDropped):
+            self._if_dropped = step.text
+        elif isinstance(step, Say):
             self.told.emit(step.text, step.is_problem)
         elif isinstance(step, Leave):
             self.left.emit(step.route)
@@ -227,7 +265,10 @@ class QuestionStrip(ThemedWidget):
             for column, option in enumerate(options):
                 button = KeyButton(self._themes, key=option.key, text=option.text)
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                button.clicked.connect(lambda _checked=False, answer=option.answer: self._advance(answer))
+                button.setEnabled(not option.why_not)
+                button.setToolTip(option.why_not)
+                button.setAccessibleDescription(option.why_not)
+                button.clicked.connect(lambda _checked=False, one=option: self._take(one))
                 grid.addWidget(button, row, column)
         grid.setColumnStretch(max(len(options) for options in step.rows), 1)
         return box, ()

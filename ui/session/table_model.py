@@ -1,7 +1,7 @@
 """The table twin as plain columns: every reading that ever stood here, newest right, nothing left out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor import bodies
 from monitor.entries import Entry
@@ -55,7 +55,7 @@ def _of(view: SessionView, reading: Reading, is_saved: Callable[[Entry], bool]) 
     ]
     if replaced:
         text = words.amended(_reason(replaced[-1].reason))
-        yield _column(view, reading, reading.original, text, is_struck=True)
+        yield _column(view, replace(reading, amendments=()), reading.original, text, is_struck=True)
     is_gone = reading.standing in {Standing.WITHDRAWN, Standing.MOVED}
     unsaved = "" if is_saved(reading.entry) else words.not_saved_yet()
     standing = ", ".join(part for part in (_standing(view, reading), unsaved) if part)

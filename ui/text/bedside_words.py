@@ -12,7 +12,18 @@ def events() -> str:
 
 def events_detail() -> str:
     """How it is timed and left."""
-    return translate("bedside", "@hhmm gives another time, arrows shift it a minute, Esc closes")
+    return translate("bedside", "@hhmm gives another time, arrows shift it a minute")
+
+
+def close() -> str:
+    """Button that leaves a question without an answer."""
+    return translate("bedside", "Close")
+
+
+def not_now(what: str, phase: str) -> str:
+    """A key of the palette that this phase does not take: "Start is not possible now: Infusing"."""
+    text = translate("bedside", "%1 is not possible now: %2")
+    return text.replace("%1", what.rstrip("\N{HORIZONTAL ELLIPSIS}")).replace("%2", phase)
 
 
 def start() -> str:
@@ -158,6 +169,16 @@ def reason() -> str:
 def flag_answer() -> str:
     """Title."""
     return translate("bedside", "What was done?")
+
+
+def answers_with_it() -> str:
+    """Beside what an answer names."""
+    return translate("bedside", "Charted, it answers the flag. Closed, the flag stays unanswered.")
+
+
+def flag_not_answered() -> str:
+    """The question behind an answer was closed."""
+    return translate("bedside", "Nothing charted: the flag is not answered.")
 
 
 def cuff_failed() -> str:

@@ -70,6 +70,18 @@ def amend_title(values: str, time: str) -> str:
     return translate("bedside", "Amend %1 at %2: why?").replace("%1", values).replace("%2", time)
 
 
+def retype_title(values: str, time: str) -> str:
+    """Title of the form for what is right instead."""
+    text = translate("bedside", "Instead of %1 at %2")
+    return text.replace("%1", values).replace("%2", time)
+
+
+def old_stays(source: str, operator: str) -> str:
+    """Where the old and the new values come from."""
+    text = translate("bedside", "Old: %1. New: typed by %2. Type the whole set: what is left out goes.")
+    return text.replace("%1", source).replace("%2", operator)
+
+
 def slip() -> str:
     """Amend reason."""
     return translate("bedside", "Slip: retype")
@@ -117,14 +129,47 @@ def chair(number: int, who: str) -> str:
     return translate("bedside", "Chair %1 %2").replace("%1", str(number)).replace("%2", who)
 
 
-def backlog() -> str:
-    """Title."""
-    return translate("bedside", "Readings that wait")
+def backlog(count: int) -> str:
+    """Title: "Readings that wait: 3"."""
+    return translate("bedside", "Readings that wait: %1").replace("%1", str(count))
 
 
-def accept_all(count: int) -> str:
+def accept_all(count: int, times: str) -> str:
+    """Key: "Accept 3: 10:05, 10:10, 10:15"; those with a mark are not among them."""
+    return translate("bedside", "Accept %1: %2").replace("%1", str(count)).replace("%2", times)
+
+
+def accepted(count: int, times: str) -> str:
+    """What the last key accepted."""
+    return translate("bedside", "Accepted %1: %2.").replace("%1", str(count)).replace("%2", times)
+
+
+def just_shown() -> str:
+    """A key came before the list could be read."""
+    return translate("bedside", "Just shown: read them first.")
+
+
+def marked_wait(count: int) -> str:
+    """Why some are not among those accepted together."""
+    if count == 1:
+        return translate("bedside", "1 has a flag or an unlikely value: accept it by its own digit.")
+    text = translate("bedside", "%1 have a flag or an unlikely value: accept each by its own digit.")
+    return text.replace("%1", str(count))
+
+
+def unlikely_mark() -> str:
+    """Before a reading that would be asked about if it were typed."""
+    return translate("bedside", "unlikely?")
+
+
+def reject_one() -> str:
     """Key."""
-    return translate("bedside", "Accept all %1").replace("%1", str(count))
+    return translate("bedside", "Reject one")
+
+
+def reject_which() -> str:
+    """Title."""
+    return translate("bedside", "Which is not this patient's pressure?")
 
 
 def checks_start() -> str:
@@ -140,6 +185,11 @@ def checks_discharge() -> str:
 def checks_none() -> str:
     """Title while infusing."""
     return translate("bedside", "No checks wait while infusing")
+
+
+def checks_over() -> str:
+    """After discharge."""
+    return translate("bedside", "Discharged: no checks wait. O signs")
 
 
 def recovery_open(due: str) -> str:

@@ -95,6 +95,31 @@ def ready_to_start() -> str:
     return translate("entry", "Baseline complete: E 7 starts")
 
 
+def start_held(reason: str) -> str:
+    """Baseline stands, and the start gate holds: "Start held by systolic 164: C says why"."""
+    return _filled(translate("entry", "Start held by %1: C says why"), reason)
+
+
+def start_aware(reason: str) -> str:
+    """Baseline stands, and a clinician must be aware of it."""
+    return _filled(translate("entry", "%1: E 7 starts, a clinician must know"), reason)
+
+
+def waits(time: str, *, is_offered: bool) -> str:
+    """A captured reading stands in for the set that is asked for: "accept 10:24: Enter"."""
+    text = (
+        translate("entry", "%1 waits: Enter accepts")
+        if is_offered
+        else translate("entry", "%1 waits: B lists it")
+    )
+    return _filled(text, time)
+
+
+def due_but(time: str, waits: str) -> str:
+    """A set is due, and a reading that would be it waits: "Due 10:25, 10:24 waits: Enter accepts"."""
+    return _filled(translate("entry", "Due %1, %2"), time, waits)
+
+
 def finished() -> str:
     """The planned volume should be in."""
     return translate("entry", "Planned end reached. Finished?")
@@ -177,12 +202,17 @@ def _surplus(text: str) -> str:
 
 def offer(measured: str) -> str:
     """Title of a monitor's offer."""
-    return _filled(translate("entry", "From monitor, measured %1"), measured)
+    return _filled(translate("entry", "From monitor, %1"), measured)
+
+
+def offer_amended(operator: str, old: str) -> str:
+    """Title of an offer whose values a nurse typed instead of the monitor's."""
+    return _filled(translate("entry", "Typed by %1, monitor read %2"), operator, old)
 
 
 def offer_detail(age: str, ends: str) -> str:
-    """Below a monitor's offer."""
-    return _filled(translate("entry", "%1. Type to replace, offer ends %2."), age, ends)
+    """Below a monitor's offer: its age, and until when Enter accepts it."""
+    return _filled(translate("entry", "%1. Offer ends %2."), age, ends)
 
 
 def just_arrived() -> str:
@@ -203,12 +233,22 @@ def waiting_behind(values: str) -> str:
 
 def old_draft(typed: str, age_s: float) -> str:
     """Title for a line typed some time ago."""
-    return _filled(translate("entry", "Typed %1, %2 ago. When was it taken?"), typed, span(age_s))
+    return _filled(translate("entry", "Typed %1, %2 ago"), typed, span(age_s))
 
 
 def old_draft_detail(time: str) -> str:
     """Below it."""
-    return _filled(translate("entry", "Enter takes @%1. Or type another time, or clear the line."), time)
+    return _filled(translate("entry", "When was it taken? Enter takes @%1, or type @hhmm. Esc clears."), time)
+
+
+def taken_then(time: str, age: str) -> str:
+    """Title while a line has its own time: "Taken 10:12, 12 min ago"."""
+    return _filled(translate("entry", "Taken %1, %2"), time, age)
+
+
+def still_to_come(time: str) -> str:
+    """Title while the time typed lies ahead."""
+    return _filled(translate("entry", "%1 is still to come"), time)
 
 
 def not_saved(count: int) -> str:
@@ -253,6 +293,16 @@ def not_yet_saved() -> str:
 def at_time(text: str, time: str) -> str:
     """Write values with their time: "128/82 at 10:25"."""
     return _filled(translate("entry", "%1 at %2"), text, time)
+
+
+def accepted_together(count: int, first: str, last: str) -> str:
+    """Several readings in a toast: "3 readings accepted, 10:05 to 10:15"."""
+    return _filled(translate("entry", "%1 readings accepted, %2 to %3"), count, first, last)
+
+
+def flag_answered(action: str) -> str:
+    """An answer in a toast."""
+    return _filled(translate("entry", "flag answered: %1"), action)
 
 
 def undone(text: str) -> str:

@@ -193,6 +193,10 @@ def deed(body: bodies.Body) -> str:
     return plain.get(type(body)) or event(body) or translate("happened", "Recorded")
 
 
+def _has_vitals(entry: Entry) -> bool:
+    return isinstance(entry.body, bodies.Amended) and entry.body.vitals is not None
+
+
 def source(reading: Reading) -> str:
     """Say where a reading came from and who stands behind it: "from monitor, accepted M.D."."""
     by = operator_initials(reading.by)
@@ -203,6 +207,11 @@ def source(reading: Reading) -> str:
     if reading.reject_reason is not None:
         reason = reject_reason(reading.reject_reason)
         return translate("happened", "from monitor, rejected: %1").replace("%1", reason)
+    retyped = [each for each in reading.amendments if _has_vitals(each)]
+    if retyped:
+        read = pressure(reading.original.systolic_mmhg, reading.original.diastolic_mmhg)
+        text = translate("happened", "amended %1, monitor read %2")
+        return text.replace("%1", operator_initials(retyped[-1].author.name)).replace("%2", read)
     if by:
         return translate("happened", "from monitor, accepted %1").replace("%1", by)
     return translate("happened", "from monitor, not accepted")

@@ -30,6 +30,11 @@ def why_paused() -> str:
     return translate("bedside", "Pause the infusion: why?")
 
 
+def reason_may_be_empty() -> str:
+    """Hint beside the reason for a pause."""
+    return translate("bedside", "Enter pauses, also without a reason.")
+
+
 def why_stopped() -> str:
     """Title."""
     return translate("bedside", "Stop the infusion: why?")

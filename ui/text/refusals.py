@@ -165,6 +165,12 @@ def gate_reason(reason: GateReason, *, is_first: bool) -> str:
     return text
 
 
+def gate_value(reason: GateReason, *, is_first: bool) -> str:
+    """Name what asks for more: "Systolic 164", small within a sentence."""
+    name = quantity(reason.quantity) if is_first else _within(reason.quantity)
+    return f"{name} {_number(reason.value)}"
+
+
 def gate_title(gate: Gate, repeat_minutes: int) -> str:
     """Say what a start asks for."""
     title = {
