@@ -107,6 +107,11 @@ def test_a_payload_that_does_not_fit_its_kind_is_refused(kind: str, payload: Any
         decode_body(kind, payload)
 
 
+def test_a_kind_of_entry_from_elsewhere_is_named() -> None:
+    with pytest.raises(DamagedRecord, match=r"^unknown kind of entry 'dose_given'$"):
+        decode_body("dose_given", {})
+
+
 @pytest.mark.parametrize(
     "text", ['{"b":1,"a":2}', '{"a": 1}', "{", '"\\u0061"', "1.5", '"e\u0301"', "[" * 9000]
 )

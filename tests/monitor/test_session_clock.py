@@ -305,6 +305,16 @@ def test_age_is_in_whole_years_on_the_local_day(born: str, age: int | None) -> N
     assert age_years(born, instant(0)) == age
 
 
-def test_the_local_day_follows_the_offset() -> None:
+@pytest.mark.parametrize("zone", ["UTC", "EST5", "IST-5:30"])
+def test_the_local_day_follows_the_offset_of_its_station_not_of_this_machine(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     late = Instant(utc_ms=instant(0).utc_ms + 13 * HOUR_MS, offset_minutes=120)
-    assert local_date(late).day == 19
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        day = local_date(late)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert (day.month, day.day) == (11, 19)
