@@ -75,20 +75,39 @@ def is_clear(policy: Policy, limit: Limit, value: Fraction, at: Fraction) -> boo
     return inside >= margin and not crosses(limit.side, value, at)
 
 
+Drawn = tuple[tuple[Limit, Fraction], ...]
+"""One condition's limits where they lie for one patient, the most serious level first."""
+
+
+def drawn(policy: Policy, baseline: Values, condition: Condition) -> Drawn:
+    """Work out where each limit of `condition` lies; one that needs a missing baseline is left out."""
+    limits = [limit for level in reversed(Level) for limit in policy.limits_of(condition, level)]
+    return tuple((limit, at) for limit in limits if (at := threshold(limit, baseline)) is not None)
+
+
 def worst(policy: Policy, baseline: Values, values: Values, condition: Condition) -> Crossing | None:
     """Return the highest level that `values` reach in `condition`; of a tie, the quantity listed first."""
-    for level in reversed(Level):
-        for limit in policy.limits_of(condition, level):
-            crossing = crossing_of(limit, baseline, values)
-            if crossing is not None:
-                return crossing
+    return worst_of(drawn(policy, baseline, condition), values)
+
+
+def worst_of(limits: Drawn, values: Values) -> Crossing | None:
+    """Do the same with limits that are worked out already, for many values of one patient."""
+    for limit, at in limits:
+        crossing = _crossing(limit, at, values)
+        if crossing is not None:
+            return crossing
     return None
 
 
 def crossing_of(limit: Limit, baseline: Values, values: Values) -> Crossing | None:
     """Return how `values` cross one limit, None when they do not, are not measured or lack a baseline."""
-    value, at = values.get(limit.quantity), threshold(limit, baseline)
-    if value is None or at is None or not crosses(limit.side, value, at):
+    at = threshold(limit, baseline)
+    return None if at is None else _crossing(limit, at, values)
+
+
+def _crossing(limit: Limit, at: Fraction, values: Values) -> Crossing | None:
+    value = values.get(limit.quantity)
+    if value is None or not crosses(limit.side, value, at):
         return None
     return Crossing(
         condition=limit.condition,

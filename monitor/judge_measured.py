@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
-from monitor.bands import Crossing, Values, crossing_of, is_clear, threshold, worst
+from monitor.bands import Crossing, Values, crossing_of, drawn, is_clear, threshold, worst_of
 from monitor.clock import MS_PER_S
 from monitor.flags import FlagChange, FlagState
 from monitor.judge_life import FlagLife
@@ -26,6 +26,7 @@ class MeasuredFlag(FlagLife):
     def __init__(self, condition: Condition, policy: Policy, baseline: Values) -> None:
         super().__init__(condition, policy)
         self._baseline = baseline
+        self._drawn = drawn(policy, baseline, condition)
         self._latest: dict[Quantity, tuple[Fraction, int]] = {}
         self._opened_by: Determination | None = None
         self._not_confirmed_at_ms: int | None = None
@@ -47,7 +48,7 @@ class MeasuredFlag(FlagLife):
             return []
         for quantity, value in seen.values.items():
             self._latest[quantity] = (value, seen.key)
-        found = worst(self._policy, self._baseline, seen.values, self._condition)
+        found = worst_of(self._drawn, seen.values)
         return [*self._settle(seen, found), *self._open(seen, found), *self._remind_at(seen)]
 
     def _settle(self, seen: Determination, found: Crossing | None) -> list[FlagChange]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 
-from monitor.bands import worst
+from monitor.bands import Drawn, Values, drawn, worst_of
 from monitor.bodies import NotObtained, RateChanged
 from monitor.clock import MS_PER_S
 from monitor.flags import open_flags
@@ -146,7 +145,8 @@ def is_close(view: SessionView) -> bool:
 
     Triggers: a set at a rise watch or at any notify or act now, a symptom, sets not obtained, a rate change.
     """
-    triggers = [each.at_ms for each in determinations(view) if not _is_below(view, each.values)]
+    limits = {each: drawn(view.policy, view.baseline_values, each) for each in Condition}
+    triggers = [each.at_ms for each in determinations(view) if not _is_below(limits, each.values)]
     triggers += [each.at_ms for each in view.happened if isinstance(each.body, RateChanged)]
     triggers += [
         flag.at_ms
@@ -159,9 +159,9 @@ def is_close(view: SessionView) -> bool:
     return len(since) < view.policy.schedule.close_until_sets_below
 
 
-def _is_below(view: SessionView, values: Mapping[Quantity, Fraction]) -> bool:
-    for condition in Condition:
-        crossing = worst(view.policy, view.baseline_values, values, condition)
+def _is_below(limits: Mapping[Condition, Drawn], values: Values) -> bool:
+    for condition, each in limits.items():
+        crossing = worst_of(each, values)
         if crossing is None:
             continue
         if crossing.level is not Level.WATCH or condition is Condition.PRESSURE_RISE:

@@ -50,6 +50,7 @@ class Session:
         )
         begun = cls(record)
         begun._note_phase(command.at, before=None)
+        begun._fold()
         return begun
 
     @property
@@ -80,6 +81,7 @@ class Session:
         )
         phase = self._view.phase
         self._append(self._completed(command.body), command.author, command.at, command.taken_at_ms)
+        self._fold()
         self._note_phase(command.at, before=phase)
         self._note_flags(command.at, cause=before + 1)
         return Recorded(entries=self._record[before:], asked=asked)
@@ -105,6 +107,10 @@ class Session:
         return body
 
     def _append(self, body: bodies.Body, author: Author, at: Instant, taken_at_ms: int | None = None) -> None:
+        """Write one more entry of a step; `_fold` brings the view up to it.
+
+        What follows from an entry, a phase and flag changes, is worked out from the view of that entry alone.
+        """
         supersedes = body.target if isinstance(body, bodies.Amended | bodies.MovedOut) else None
         self._record = appended(
             self._record,
@@ -116,7 +122,11 @@ class Session:
             taken_at_ms=taken_at_ms,
             supersedes=supersedes,
         )
-        self._view = fold(self._record, self._view.policy)
+
+    def _fold(self) -> None:
+        """Read the record again, if anything was appended since."""
+        if self._view.record_length < len(self._record):
+            self._view = fold(self._record, self._view.policy)
 
     def _note_phase(self, at: Instant, *, before: Phase | None) -> None:
         phase = self._view.phase
@@ -135,6 +145,7 @@ class Session:
         keys = {each.key for each in seen}
         for change in new_changes(recorded, found, keys):
             self._append(self._flag(change, at, cause), SYSTEM, at, change.at_ms - view.correction_ms)
+        self._fold()
 
     def _flag(self, change: FlagChange, at: Instant, cause: int | None) -> bodies.FlagChanged:
         view = self._view
