@@ -13,6 +13,8 @@ from ui.text import flag_words, formats, happened, words
 from ui.text.names import short_names
 
 PRESSURES = frozenset({Quantity.SYSTOLIC, Quantity.DIASTOLIC, Quantity.MAP})
+RATES = frozenset({Quantity.HEART_RATE, Quantity.PULSE_RATE})
+SATURATION = frozenset({Quantity.SPO2})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,12 @@ def flag_value(view: SessionView, flag: StandingFlag) -> tuple[str, Reading | No
     if reading is None:
         return flag_words.value_text(change.quantity, change.value), None
     return _of_reading(reading, change.quantity), reading
+
+
+def level_beside(flags: tuple[StandingFlag, ...], quantities: frozenset[Quantity]) -> Level | None:
+    """The highest level that stands on one of `quantities`: what is marked beside its number."""
+    levels = [flag.level for flag in flags if flag.flagged.change.quantity in quantities]
+    return max(levels, key=lambda level: level.rank, default=None)
 
 
 def _row(view: SessionView, loud: list[StandingFlag], name: str, now: Instant) -> FlagRow:

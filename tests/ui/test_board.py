@@ -184,6 +184,51 @@ def test_a_captured_value_stands_on_the_card_while_it_waits_for_a_repeat_and_whe
     assert board.cards[1].line.line.text == "184/108, answered: rechecking"
 
 
+def test_a_flag_is_marked_beside_the_number_that_it_is_about(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    figures = board.cards[1].figures
+    marks = (figures.pressure_mark, figures.rate_mark, figures.spo2_mark)
+    assert [mark.level for mark in marks] == [None, None, None]
+    assert not any(mark.isVisible() for mark in marks)
+    clinic.chart(162, 84, 112, 98, chair=1)
+    assert [mark.level for mark in marks] == [Level.WATCH, Level.WATCH, None]
+    assert [mark.isVisible() for mark in marks] == [True, True, False]
+    assert marks[0].accessibleName() == "Watch"
+    assert "162/84, Watch" in board.cards[1].accessibleName()
+    clinic.chart(204, 118, 80, 91, chair=1)
+    assert [mark.level for mark in marks] == [Level.ACT_NOW, Level.WATCH, Level.NOTIFY]
+
+
+def test_a_set_that_is_due_says_so_and_that_an_older_captured_reading_waits(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(240)
+    clinic.capture(130, 82)
+    clinic.pass_s(60)
+    clinic.chart(128, 80, chair=1)
+    clinic.pass_s(600)
+    line = board.cards[1].line.line
+    assert (line.lead, line.text, line.right) == ("Due 10:12", "now", "10:01 waits")
+    clinic.pass_s(130)
+    assert (line := board.cards[1].line.line).lead == "Overdue 2 min"
+    assert (line.text, line.right) == ("10:01 waits", "was due 10:12")
+
+
+def test_an_answered_flag_asks_for_the_captured_reading_not_for_a_set(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.chart(204, 118, chair=1)
+    clinic.act(bodies.FlagAnswered(action=FlagAction.PAUSED))
+    clinic.pass_s(290)
+    assert board.cards[1].line.line.right == "Due 10:02"
+    clinic.capture(190, 110)
+    clinic.pass_s(20)
+    assert board.cards[1].line.line.right == "Accept 10:01"
+
+
 def test_two_patients_with_the_same_initials_stay_distinguishable(clinic: Ward, board: BoardPage) -> None:
     clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
     clinic.controller.seat(seated(2, "OSTROW, Rita"))

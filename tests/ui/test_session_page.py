@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from monitor import bodies
 from monitor.feed import LinkState
+from monitor.policy import Level
 from monitor.terms import NotObtainedReason
 from monitor.vitals import Quantity
 from tests.ui.at_chair import AtChair, at_chair
@@ -60,6 +61,15 @@ def test_the_newest_set_is_large_with_change_age_and_source(infusing: AtChair) -
     assert block.source.text() == "09:58 typed M.D."
     assert infusing.page.gutter.rate.value.text() == "80"
     assert infusing.page.gutter.rate.source.text() == "09:58, 4 min ago, typed"
+
+
+def test_a_flag_is_marked_beside_the_large_number_that_it_is_about(infusing: AtChair) -> None:
+    gutter = infusing.page.gutter
+    blocks = (gutter.pressure, gutter.rate, gutter.saturation)
+    assert [block.mark.level for block in blocks] == [None, None, None]
+    infusing.ward.chart(162, 88, 80, 94)
+    assert [block.mark.level for block in blocks] == [Level.WATCH, None, Level.WATCH]
+    assert [block.mark.isVisible() for block in blocks] == [True, False, True]
 
 
 def test_an_old_set_goes_grey_but_is_not_struck_and_keeps_its_age(infusing: AtChair) -> None:
@@ -335,6 +345,7 @@ def test_the_page_fits_the_window(infusing: AtChair, width: int, height: int) ->
 
 def test_the_largest_pressure_is_not_cut(infusing: AtChair) -> None:
     infusing.ward.chart(288, 148)
+    infusing.ward.pass_s(1)  # and the layout has followed
     value = infusing.page.gutter.pressure.value
     assert value.text() == "288/148"
     assert value.width() >= value.fontMetrics().horizontalAdvance(value.text())

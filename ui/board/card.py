@@ -16,7 +16,7 @@ from ui.board.state_bar import StateBar
 from ui.chart.build import chart_model
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight
-from ui.text import board_words
+from ui.text import board_words, words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
 from ui.widgets.bars import SimulatedStripe
@@ -100,7 +100,15 @@ class ChairCard(LevelFrame):
         self._figures.show_model(model)
         self._line.show_line(model.line)
         self.show_level(model.level, is_overdue=model.is_overdue)
-        parts = (board_words.chair_name(self._chair), model.name, model.phase, model.pressure, model.age)
+        marked = "" if model.level is None else words.level_word(model.level)
+        parts = (
+            board_words.chair_name(self._chair),
+            model.name,
+            model.phase,
+            model.pressure,
+            marked,
+            model.age,
+        )
         self.setAccessibleName(", ".join(part for part in (*parts, self._line.text) if part))
 
     def show_empty(self, wire: Wire, now: Instant, *, has_monitor: bool, has_draft: bool) -> None:

@@ -10,7 +10,7 @@ from monitor.standing import StandingFlag, standing_flags
 from monitor.terms import Phase
 from monitor.view import Reading, SessionView
 from monitor.vitals import Quantity
-from ui.flag_rows import flag_value
+from ui.flag_rows import PRESSURES, RATES, SATURATION, flag_value, level_beside
 from ui.text import board_words, flag_words, formats, happened
 
 
@@ -33,6 +33,7 @@ class StateLine:
         level: of the flag, None without one.
         lead: the first words, in the line's strongest ink.
         text: what follows them.
+        short: the same where there is no room for that, "" when nothing shorter says it.
         count: a countdown, "" without one.
         right: quiet words at the right end.
     """
@@ -41,6 +42,7 @@ class StateLine:
     lead: str
     level: Level | None = None
     text: str = ""
+    short: str = ""
     count: str = ""
     right: str = ""
 
@@ -65,6 +67,9 @@ class CardModel:
         is_old: whether the next set is overdue, so that these values are old.
         rate: of that set.
         spo2: of that set.
+        pressure_level: of the flag that stands on a pressure, None without one.
+        rate_level: of the flag that stands on a rate.
+        spo2_level: of the flag that stands on saturation.
         change: against the baseline.
         age: of that set.
         line: what is asked for.
@@ -79,6 +84,9 @@ class CardModel:
     is_old: bool
     rate: str
     spo2: str
+    pressure_level: Level | None
+    rate_level: Level | None
+    spo2_level: Level | None
     change: Change
     age: str
     line: StateLine
@@ -101,6 +109,9 @@ def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
         is_old=is_overdue,
         rate="" if last is None else formats.whole(last.vitals.rate_bpm),
         spo2="" if last is None else formats.whole(last.vitals.spo2_percent),
+        pressure_level=level_beside(flags, PRESSURES),
+        rate_level=level_beside(flags, RATES),
+        spo2_level=level_beside(flags, SATURATION),
         change=_change(view, last),
         age="" if last is None else formats.age((now_ms - last.at_ms) / MS_PER_S),
         line=_line(view, asked, flags, now_ms),
@@ -164,6 +175,7 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
         return StateLine(
             look=LineLook.OVERDUE_LARGE if is_large else LineLook.OVERDUE,
             lead=board_words.overdue_by(formats.span(asked.late_by_ms / MS_PER_S)),
+            text=_waiting(view),
             right=board_words.was_due(formats.clock(view.wall(asked.due_ms))),
         )
     if loud:
@@ -195,6 +207,7 @@ def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
         lead=flag_words.flag_word(flag.level, flag.state),
         level=flag.level,
         text=_with_value(view, value, reading, text),
+        short=_with_value(view, value, reading, flag_words.repeat()) if is_waiting else "",
         count="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
         right=flag_words.left() if is_waiting else since,
     )
@@ -217,10 +230,18 @@ def _plain_line(view: SessionView, asked: Prompt, now_ms: int) -> StateLine:
         left_ms = asked.due_ms - now_ms
         span = board_words.due_in(formats.span(left_ms / MS_PER_S)) if left_ms > 0 else board_words.due_now()
         lead = board_words.due(formats.clock(view.wall(asked.due_ms)))
-        return StateLine(look=LineLook.PLAIN, lead=lead, text=span)
+        return StateLine(look=LineLook.PLAIN, lead=lead, text=span, right=_waiting(view))
     return StateLine(look=LineLook.PLAIN, lead=board_words.ask(asked.ask), right=due_text(view, asked))
 
 
+def _waiting(view: SessionView) -> str:
+    """Say that captured readings wait which are no answer to the set that is due; "" without one."""
+    times = tuple(happened.taken_at(each.entry) for each in view.waiting)
+    return board_words.waiting(times) if times else ""
+
+
 def due_text(view: SessionView, asked: Prompt) -> str:
-    """Say when the next set is due, or nothing."""
+    """Say when the next set is due, or which captured reading would be it, or nothing."""
+    if asked.accept is not None:
+        return board_words.accept_of(happened.taken_at(asked.accept.entry))
     return "" if asked.due_ms is None else board_words.due(formats.clock(view.wall(asked.due_ms)))

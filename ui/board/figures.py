@@ -9,6 +9,7 @@ from ui.fonts import Size, Weight, font
 from ui.text import board_words
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label, set_ink
+from ui.widgets.level_mark import LevelMark
 from ui.widgets.shapes import Shape
 
 
@@ -27,6 +28,9 @@ class Figures(QWidget):
         self.change = label(size=Size.TITLE, weight=Weight.BOLD)
         self.remark = label(size=Size.NOTE, ink=Ink.SECOND)
         self.age = label()
+        self.pressure_mark = LevelMark(themes, is_upright=True)
+        self.rate_mark = LevelMark(themes)
+        self.spo2_mark = LevelMark(themes)
         self._units = (label(board_words.bpm(), size=Size.NOTE), label(board_words.percent(), size=Size.NOTE))
         for unit in self._units:
             set_ink(unit, Ink.SECOND)
@@ -38,6 +42,9 @@ class Figures(QWidget):
         self.pressure.setText(model.pressure or board_words.no_pressure())
         for part in (self.heart, self.rate, self.spo2_caption, self.spo2, *self._units):
             part.setVisible(has_set)
+        self.pressure_mark.show_level(model.pressure_level)
+        self.rate_mark.show_level(model.rate_level)
+        self.spo2_mark.show_level(model.spo2_level)
         self.rate.setText(model.rate)
         self.spo2.setText(model.spo2)
         self.change.setText(model.change.text)
@@ -68,19 +75,23 @@ class Figures(QWidget):
         for part in (self.remark, self.age):
             beside.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
         beside.addStretch(1)
-        rates: list[QWidget] = [self.heart, self.rate, self._units[0]]
-        rates += [self.spo2_caption, self.spo2, self._units[1]]
         second = QHBoxLayout()
         second.setSpacing(8)
-        for figure in rates:
+        for figure in (self.heart, self.rate, self._units[0], self.rate_mark):
             second.addWidget(figure)
-            if figure is self._units[0]:
-                second.addSpacing(24)
+        second.addSpacing(24)
+        for figure in (self.spo2_caption, self.spo2, self._units[1], self.spo2_mark):
+            second.addWidget(figure)
         second.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self.pressure)
+        first.addWidget(self.pressure_mark)
+        first.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
-        grid.addWidget(self.pressure, 0, 0)
+        grid.addLayout(first, 0, 0)
         grid.addLayout(beside, 0, 1)
         grid.addLayout(second, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)

@@ -86,7 +86,10 @@ class StateBar(ThemedWidget):
             left = self._paint_lead(painter, left, strong)
         if line.text:
             face = font(Size.BODY)
-            text = QFontMetricsF(face).elidedText(line.text, Qt.TextElideMode.ElideRight, right - left)
+            metrics = QFontMetricsF(face)
+            fits = metrics.horizontalAdvance(line.text) <= right - left
+            said = line.text if fits or not line.short else line.short
+            text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, right - left)
             self._write(painter, left, text, face, strong if line.look is LineLook.FLAG else quiet)
 
     def _paint_lead(self, painter: QPainter, left: float, ink: str) -> float:

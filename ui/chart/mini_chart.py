@@ -112,7 +112,8 @@ class MiniChart(ThemedWidget):
         minutes = [minute for minute in self.time.ticks(STRONG_STEP_MINUTES) if minute >= 0]
         for minute in minutes:
             is_last = minute == minutes[-2] if len(minutes) > 1 else True
-            text = f"{session_minute(minute)} {minutes_unit()}" if is_last else session_minute(minute)
+            text = session_minute(minute, is_started=self._model.is_started)
+            text = f"{text} {minutes_unit()}" if is_last else text
             x, half = self.time.x_px(minute), advance(text) / 2
             if x - half < free_from or x + half > self.width():
                 continue

@@ -10,8 +10,10 @@ from monitor.clinic import Wire
 from monitor.clock import MS_PER_S
 from monitor.feed import LiveValue
 from monitor.infusion import volume_share
+from monitor.standing import standing_flags
 from monitor.view import EffectSpan, Reading, SessionView, Standing
 from monitor.vitals import Quantity, Vitals
+from ui.flag_rows import PRESSURES, RATES, SATURATION, level_beside
 from ui.fonts import Size, Weight
 from ui.session.bedside import Bedside
 from ui.text import happened
@@ -19,6 +21,7 @@ from ui.text import session_words as words
 from ui.text.formats import age, clock, exact_pressure, pressure, whole
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label, set_ink
+from ui.widgets.level_mark import LevelMark
 from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
@@ -56,6 +59,7 @@ class PressureBlock(QWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__()
         self.value = label(size=Size.PRESSURE, weight=Weight.BOLD)
+        self.mark = LevelMark(themes, is_upright=True)
         self._arrow = _Change(themes)
         self._change = label(size=Size.TITLE, weight=Weight.BOLD)
         self._base = label(ink=Ink.SECOND)
@@ -71,7 +75,7 @@ class PressureBlock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(self.value)
+        column.addLayout(_line(self.value, self.mark, spacing=0))
         column.addLayout(_line(self._arrow, self._change, self._base))
         column.addSpacing(8)
         column.addLayout(_line(self._was, self._before, self._before_at))
@@ -129,9 +133,10 @@ class PressureBlock(QWidget):
 class ValueBlock(QWidget):
     """Rate or saturation: charted large, live small."""
 
-    def __init__(self, ink: Ink) -> None:
+    def __init__(self, themes: ThemeSwitch, ink: Ink) -> None:
         super().__init__()
         self._ink = ink
+        self.mark = LevelMark(themes)
         self.value = label(size=Size.VALUE, weight=Weight.BOLD, ink=ink)
         self._was = label(words.was(), ink=Ink.SECOND)
         self._before = label(size=Size.TITLE)
@@ -141,7 +146,7 @@ class ValueBlock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_line(self.value, self._was, self._before))
+        column.addLayout(_line(self.value, self.mark, self._was, self._before))
         column.addWidget(self.source)
         column.addLayout(_line(self.live, self.live_age, spacing=4))
         column.addStretch(1)
@@ -173,8 +178,8 @@ class Gutter(QWidget):
     def __init__(self, themes: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pressure = PressureBlock(themes)
-        self.rate = ValueBlock(Ink.HEART_RATE)
-        self.saturation = ValueBlock(Ink.SPO2)
+        self.rate = ValueBlock(themes, Ink.HEART_RATE)
+        self.saturation = ValueBlock(themes, Ink.SPO2)
         self._pump = label(weight=Weight.BOLD)
         self._share = label(size=Size.NOTE, ink=Ink.SECOND)
         self._effects = label(weight=Weight.BOLD)
@@ -209,6 +214,13 @@ class Gutter(QWidget):
     def show_session(self, bedside: Bedside, view: SessionView, *, is_old: bool) -> None:
         """Show everything as of now."""
         wire = bedside.controller.clinic.wire(view.chair)
+        flags = standing_flags(view, bedside.now_ms(view))
+        for block, quantities in (
+            (self.pressure, PRESSURES),
+            (self.rate, RATES),
+            (self.saturation, SATURATION),
+        ):
+            block.mark.show_level(level_beside(flags, quantities))
         self.pressure.show_sets(bedside, view, is_old=is_old)
         charted = [each for each in view.readings if each.standing is Standing.CHARTED]
         rates = [(each, rate) for each in charted if (rate := each.vitals.rate_bpm) is not None]

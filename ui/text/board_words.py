@@ -133,6 +133,13 @@ def accept_of(at: str) -> str:
     return translate("board", "Accept %1").replace("%1", at)
 
 
+def waiting(times: tuple[str, ...]) -> str:
+    """Say that readings wait to be accepted: "10:25 waits", "3 readings wait"."""
+    if len(times) == 1:
+        return translate("board", "%1 waits").replace("%1", times[0])
+    return translate("board", "%1 readings wait").replace("%1", str(len(times)))
+
+
 def captured_value(text: str) -> str:
     """Name a value that nobody accepted yet."""
     return translate("board", "%1 from monitor, not charted").replace("%1", text)

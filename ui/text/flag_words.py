@@ -97,6 +97,11 @@ def repeat_to_confirm() -> str:
     return translate("flags", "Repeat to confirm")
 
 
+def repeat() -> str:
+    """Ask for it where there is little room."""
+    return translate("flags", "Repeat")
+
+
 def repeat_in(left_text: str) -> str:
     """Ask for a repeat within a time: "repeat in 1:20"."""
     return translate("flags", "repeat in %1").replace("%1", left_text)

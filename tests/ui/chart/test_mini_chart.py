@@ -27,3 +27,21 @@ def test_a_mark_at_either_end_is_whole(
     small.set_model(ChartModel(pressures=(mark,)))
     reach = NEWEST_GLYPH.half_width + NEWEST_GLYPH.stroke / 2
     assert reach <= small.time.x_px(minute) <= width_px - reach
+
+
+def test_the_axis_names_a_start_only_once_there_was_one(
+    qtbot: QtBot, themes: ThemeSwitch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = MiniChart(themes)
+    qtbot.addWidget(small)
+    small.resize(426, 100)
+    written: list[str] = []
+    monkeypatch.setattr(
+        "ui.chart.mini_chart.draw_text", lambda _painter, **said: written.append(said["text"])
+    )
+    for is_started in (False, True):
+        written.clear()
+        small.set_model(ChartModel(is_started=is_started))
+        small.grab()
+        assert written[0] == ("start" if is_started else "0")
+        assert written[1] == "+15"
