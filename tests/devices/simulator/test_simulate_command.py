@@ -148,7 +148,7 @@ def refusal(**changes: object) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"protocol": "hl7"}, "Known: dinamap"),
+        ({"protocol": "philips"}, "Known: dinamap"),
         ({"scenario": "storm"}, "Known: cable-pull"),
         ({"serve": "udp:1"}, "pty, or tcp:PORT"),
         ({"serve": "tcp:"}, "pty, or tcp:PORT"),
