@@ -224,13 +224,13 @@ class PicturedClinic:
         """Deliver what is queued, and save or fail what waits."""
         QApplication.processEvents()
         for step in self.steps.waiting:
-            session = step.entries[0].session
             if self.disk_fault:
                 waiting = len(self.steps.waiting)
                 self.controller.recorder_sink(StepFailed(step=step, reason=self.disk_fault, waiting=waiting))
             else:
-                known = self.archive.records.get(session, ())
-                self.archive.records[session] = (*known, *step.entries)
+                for entry in step.entries:
+                    known = self.archive.records.get(entry.session, ())
+                    self.archive.records[entry.session] = (*known, entry)
                 self.controller.recorder_sink(StepSaved(step=step))
         self.steps.waiting = self.steps.waiting if self.disk_fault else []
         QApplication.processEvents()

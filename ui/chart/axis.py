@@ -1,5 +1,7 @@
 """What stands around the panes, painted directly: value ticks, minutes, now as a chip, the legend."""
 
+import math
+
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -8,7 +10,7 @@ from ui.chart.ground import sharp
 from ui.chart.pane import TREND_ALPHA
 from ui.chart.scale import FINE_STEP_MINUTES, STRONG_STEP_MINUTES, TimeScale, ValueScale
 from ui.chart.series import ChartModel, MarkStyle
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import chart as words
 from ui.text.formats import session_minute
 from ui.theme import Theme
@@ -22,13 +24,15 @@ def draw_value_ticks(  # noqa: PLR0913 - one axis
     painter: QPainter, value: ValueScale, *, right: float, top: float, label_step: int, theme: Theme
 ) -> None:
     """Write the scale's values, right-aligned at `right`; `top` is where the pane's own pixel 0 lies."""
-    for tick in value.ticks(label_step):
+    face = font(Size.NOTE)
+    step_px = abs(value.y_px(0) - value.y_px(label_step))
+    for tick in value.ticks(label_step * math.ceil(QFontMetricsF(face).capHeight() * 1.3 / step_px)):
         draw_text(
             painter,
             x=right - TICK_OFF_PX,
             middle=top + value.y_px(tick),
             text=str(tick),
-            face=font(Size.NOTE),
+            face=face,
             ink=theme.second_text,
             align=Qt.AlignmentFlag.AlignRight,
         )
@@ -41,18 +45,21 @@ def draw_minutes(  # noqa: PLR0913 - one axis
     face = font(Size.NOTE)
     chip = None if model.now is None else _chip_box(model, time, left=left, top=top)
     minutes = [minute for minute in time.ticks(STRONG_STEP_MINUTES) if minute]
+    free_from = 0.0
     for minute in sorted({-FINE_STEP_MINUTES, 0, *minutes}):
         x = left + time.x_px(minute)
         painter.setPen(QPen(QColor(theme.edge), 1))
         painter.drawLine(QLineF(sharp(x), top, sharp(x), top + 3))
         text = session_minute(minute, is_started=model.is_started)
         half = QFontMetricsF(face).horizontalAdvance(text) / 2
-        if chip is not None and x - half < chip.right() + 4 and chip.left() - 4 < x + half:
+        is_covered = chip is not None and x - half < chip.right() + 4 and chip.left() - 4 < x + half
+        if is_covered or x - half < free_from:
             continue
+        free_from = x + half + 4
         draw_text(
             painter,
             x=x,
-            middle=top + 12,
+            middle=top + px(12),
             text=text,
             face=face,
             ink=theme.second_text,
@@ -77,16 +84,20 @@ def _chip_box(model: ChartModel, time: TimeScale, *, left: float, top: float) ->
     now = model.now
     text, minute = ("", 0.0) if now is None else (now.text, now.minute)
     width = QFontMetricsF(font(Size.NOTE, Weight.BOLD)).horizontalAdvance(text) + 10
-    return QRectF(left + time.x_px(minute) - width / 2, top + 3, width, CHIP_HEIGHT_PX)
+    return QRectF(left + time.x_px(minute) - width / 2, top + 3, width, box_px(CHIP_HEIGHT_PX))
 
 
-def draw_legend(painter: QPainter, *, right: float, middle: float, has_trend: bool, theme: Theme) -> None:
-    """Write what the marks mean, ending at `right`."""
+def draw_legend(  # noqa: PLR0913 - where, and which parts
+    painter: QPainter, *, left: float, right: float, middle: float, has_trend: bool, theme: Theme
+) -> None:
+    """Write what the marks mean, ending at `right`; what would begin before `left` is left out."""
     parts = [words.monitor_trend()] if has_trend else []
     parts += [words.no_data(), words.captured(), words.charted()]
     face = font(Size.NOTE)
     x = right
     for part in parts:
+        if x - QFontMetricsF(face).horizontalAdvance(part) - 2 * LEGEND_GAP_PX < left:
+            return
         x -= draw_text(
             painter,
             x=x,

@@ -179,18 +179,19 @@ def _pauses(view: SessionView, axis: Axis) -> tuple[Pause, ...]:
 
 
 def _gaps(view: SessionView, axis: Axis) -> tuple[Gap, ...]:
-    return tuple(
-        Gap(
-            start_minute=axis.minute(gap.from_ms),
-            end_minute=None if gap.until_ms is None else axis.minute(gap.until_ms),
-            text=chart_notes.gap(
-                gap.reason,
-                clock(view.wall(gap.from_ms)),
-                None if gap.until_ms is None else clock(view.wall(gap.until_ms)),
-            ),
+    gaps = []
+    for gap in view.no_data:
+        since = clock(view.wall(gap.from_ms))
+        until = None if gap.until_ms is None else clock(view.wall(gap.until_ms))
+        gaps.append(
+            Gap(
+                start_minute=axis.minute(gap.from_ms),
+                end_minute=None if gap.until_ms is None else axis.minute(gap.until_ms),
+                text=chart_notes.gap(gap.reason, since, until),
+                times=chart_notes.gap_times(since, until),
+            )
         )
-        for gap in view.no_data
-    )
+    return tuple(gaps)
 
 
 _BLOCKS = {Severity.MILD: 1, Severity.MODERATE: 2, Severity.SEVERE: 3}

@@ -53,7 +53,7 @@ def readings_of(view: SessionView, minute: Minute) -> Readings:
     styles = {each.sequence: mark_style(view, each) for each in shown}
     return Readings(
         pressures=tuple(
-            _mark(each, styles[each.sequence], _words(each, pressed, stories), minute) for each in pressed
+            _mark(each, styles[each.sequence], _label(each, pressed, stories), minute) for each in pressed
         ),
         rates=tuple(
             Point(minute=minute(each.at_ms), value=each.vitals.rate_bpm, style=styles[each.sequence])
@@ -120,35 +120,46 @@ def _told(story: FlagStory, state: FlagState, *, repeat_key: int | None) -> Flag
     return FlagStory(level=story.level, opened_key=story.opened_key, repeat_key=repeat_key, state=state)
 
 
-def _mark(reading: Reading, style: MarkStyle, words: tuple[str, str], minute: Minute) -> PressureMark:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """What stands beside a mark."""
+
+    title: str = ""
+    note: str = ""
+    level: Level | None = None
+
+
+def _mark(reading: Reading, style: MarkStyle, label: _Label, minute: Minute) -> PressureMark:
     systolic, diastolic = reading.vitals.systolic_mmhg or 0, reading.vitals.diastolic_mmhg or 0
-    title, note = words
     return PressureMark(
         minute=minute(reading.at_ms),
         systolic_mmhg=systolic,
         diastolic_mmhg=diastolic,
         style=style,
-        title=title,
-        note=note,
+        title=label.title,
+        note=label.note,
+        level=label.level,
     )
 
 
-def _words(reading: Reading, pressed: Sequence[Reading], stories: Sequence[FlagStory]) -> tuple[str, str]:
+def _label(reading: Reading, pressed: Sequence[Reading], stories: Sequence[FlagStory]) -> _Label:
     """Title and note of a reading: its most serious flag and its fate, or whose repeat it is."""
     text = _pressure(reading)
     if reading.quality is not Quality.GOOD:
-        return "", chart_notes.questionable()
+        return _Label(note=chart_notes.questionable())
     opened = [story for story in stories if story.opened_key == reading.key]
     if opened:
         worst = max(opened, key=lambda story: story.level.rank)
-        return chart_notes.flagged(worst.level, text), _fate(worst, pressed)
+        title = chart_notes.flagged(worst.level, text)
+        return _Label(title=title, note=_fate(worst, pressed), level=worst.level)
     decided = [story for story in stories if story.repeat_key == reading.key]
     if not decided:
-        return "", ""
+        return _Label()
     worst = max(decided, key=lambda story: story.level.rank)
     if worst.state is FlagState.CONFIRMED:
-        return chart_notes.flagged(worst.level, text), chart_notes.confirming()
-    return "", chart_notes.repeat(text)
+        title = chart_notes.flagged(worst.level, text)
+        return _Label(title=title, note=chart_notes.confirming(), level=worst.level)
+    return _Label(note=chart_notes.repeat(text))
 
 
 def _fate(story: FlagStory, pressed: Sequence[Reading]) -> str:

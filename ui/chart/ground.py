@@ -7,16 +7,11 @@ page use the same routines.
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ui.chart.glyphs import draw_text
 from ui.chart.scale import FINE_STEP_MINUTES, STRONG_STEP_MINUTES, TimeScale, ValueScale, bands
 from ui.chart.series import ChartModel, Limit
-from ui.fonts import Size, font
 from ui.theme import Theme
 
 FINE_ALPHA = 0.55
-LIMIT_TEXT_UP_PX = 10
-LIMIT_LINE_PX = 14.0
-LIMIT_TEXT_IN_PX = 8
 
 
 def sharp(at_px: float) -> float:
@@ -60,27 +55,14 @@ def draw_frame(painter: QPainter, box: QRectF, theme: Theme) -> None:
 def draw_limit_lines(
     painter: QPainter, limits: tuple[Limit, ...], time: TimeScale, value: ValueScale, theme: Theme
 ) -> None:
-    """Draw a dashed line where a level begins, with its words at the right end just inside the band."""
-    least_px = value.y_px(value.high) + LIMIT_LINE_PX / 2
-    for limit in sorted(limits, key=lambda each: -each.value):
+    """Draw a dashed line where a level begins."""
+    for limit in limits:
         if not limit.has_line or not value.low <= limit.value <= value.high:
             continue
         pen = QPen(QColor(theme.bands[limit.level].line), 1)
         pen.setDashPattern([4, 3])
         y = sharp(value.y_px(limit.value))
         draw_straight(painter, QLineF(0, y, time.width_px, y), pen)
-        if limit.text:
-            middle = max(y - LIMIT_TEXT_UP_PX, least_px)  # a low pane leaves its words no room above the line
-            least_px = middle + LIMIT_LINE_PX
-            draw_text(
-                painter,
-                x=time.width_px - LIMIT_TEXT_IN_PX,
-                middle=middle,
-                text=limit.text,
-                face=font(Size.NOTE),
-                ink=theme.text,
-                align=Qt.AlignmentFlag.AlignRight,
-            )
 
 
 def draw_time_lines(  # noqa: PLR0913 - which lines, and where

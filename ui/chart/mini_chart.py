@@ -10,7 +10,7 @@ from ui.chart.glyphs import CARD_GLYPH, TIPS_FROM_PX, PressureGlyph, draw_pressu
 from ui.chart.ground import draw_bands, draw_frame, sharp
 from ui.chart.scale import PRESSURE_RANGE, STRONG_STEP_MINUTES, TimeScale, ValueScale, time_scale
 from ui.chart.series import ChartModel
-from ui.fonts import Size, font
+from ui.fonts import Size, box_px, font, px
 from ui.text.chart import minutes_unit
 from ui.text.formats import session_minute
 from ui.theme import ThemeSwitch
@@ -54,7 +54,7 @@ class MiniChart(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         """Return plot and axis height."""
-        return QSize(426, self._plot_px + AXIS_PX)
+        return QSize(426, self._plot_px + box_px(AXIS_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw everything."""
@@ -121,7 +121,7 @@ class MiniChart(ThemedWidget):
             draw_text(
                 painter,
                 x=x,
-                middle=self._plot_px + 12,
+                middle=self._plot_px + px(12),
                 text=text,
                 face=face,
                 ink=self.theme.second_text,

@@ -33,6 +33,7 @@ OVERHANG_PX = 6
 BEHIND_CURVES, BEFORE_CURVES = -200, 200  # a view box lies at -100
 TREND_ALPHA = 0.6
 CURVE_PX = 2.0
+PLATE_PX = 15.0
 WIDE_PEN_POINTS = 600  # a wider cosmetic pen over more points costs many times the drawing time
 
 
@@ -282,6 +283,8 @@ class PointPane(Pane):
             box = QRectF(left, self._value.top_px + 0.5, right - left, self._value.height_px - 1)
             draw_hatch(painter, box, ink=self.theme.edge, ground=self.theme.background)
         for point in self.points():
+            self._draw_plate(painter, point)
+        for point in self.points():
             draw_point(
                 painter,
                 x=self._time.x_px(point.minute),
@@ -290,6 +293,15 @@ class PointPane(Pane):
                 ink=self._ink(),
                 is_square=not self._is_rate,
             )
+
+    def _draw_plate(self, painter: QPainter, point: Point) -> None:
+        """Keep the hatch of missing monitor data off a value that somebody typed meanwhile."""
+        model = self._model
+        if any(gap.start_minute <= point.minute <= model.until(gap.end_minute) for gap in model.gaps):
+            x, y = self._time.x_px(point.minute), self._value.y_px(point.value)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.background))
+            painter.drawEllipse(QRectF(x - PLATE_PX / 2, y - PLATE_PX / 2, PLATE_PX, PLATE_PX))
 
     def _ink(self) -> str:
         return self.theme.heart_rate if self._is_rate else self.theme.spo2

@@ -1,5 +1,6 @@
 """Where labels go so that none covers another or a mark. Pure arithmetic on rectangles; no Qt."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -66,6 +67,7 @@ def place_in_rows(  # noqa: PLR0913 - the strip, and what stands in it
     walls_px: tuple[float, ...] = (),
     marker_px: float = 6.0,
     gap_px: float = 8.0,
+    drops_what_has_no_room: bool = False,
 ) -> list[Placed] | None:
     """Place one text beside each marker, in `rows` rows, right of it where that is free, otherwise left.
 
@@ -77,6 +79,7 @@ def place_in_rows(  # noqa: PLR0913 - the strip, and what stands in it
         walls_px: upright lines that no text may cross, such as now.
         marker_px: half a marker's width with its air.
         gap_px: least air between two texts.
+        drops_what_has_no_room: leave a marker alone where its text finds no room.
 
     Returns:
         One place for each, or None when not all fit.
@@ -89,6 +92,9 @@ def place_in_rows(  # noqa: PLR0913 - the strip, and what stands in it
             Hand.LEFT: (anchor - marker_px - width - gap_px, anchor + marker_px),
         }
         spot = _free_spot(spans, taken, width_px=width_px, walls_px=walls_px)
+        if spot is None and drops_what_has_no_room:
+            placed.append(Placed(row=len(placed) % rows, hand=None))
+            continue
         if spot is None:
             return None
         taken[spot[0]].append(spans[spot[1]])
@@ -117,12 +123,66 @@ def _free_spot(
     return None
 
 
-def spread(centres_px: list[float], *, least_px: float) -> list[float]:
-    """Move centres, given from the top down, just far enough apart, keeping their middle and order."""
-    if len(centres_px) < 2:
-        return list(centres_px)
-    moved = [centres_px[0]]
-    for centre in centres_px[1:]:
-        moved.append(max(centre, moved[-1] + least_px))
-    shift = (sum(centres_px) - sum(moved)) / len(moved)
-    return [centre + shift for centre in moved]
+def spread(
+    centres_px: list[float], *, least_px: float, first_px: float = -math.inf, last_px: float = math.inf
+) -> list[float]:
+    """Move centres, given from the top down, just far enough apart: each crowd keeps its middle and order.
+
+    None comes before `first_px` or after `last_px`, unless there is no room for all between the two.
+    """
+    crowds: list[tuple[float, int]] = []  # the mean of what its members want without the gaps, and how many
+    for at, centre in enumerate(centres_px):
+        crowds.append((centre - at * least_px, 1))
+        while len(crowds) > 1 and crowds[-1][0] < crowds[-2][0]:
+            (one, ones), (other, others) = crowds[-2:]
+            crowds[-2:] = [((one * ones + other * others) / (ones + others), ones + others)]
+    wanted = [mean for mean, count in crowds for _ in range(count)]
+    end_px = last_px - (len(wanted) - 1) * least_px
+    return [max(first_px, min(mean, end_px)) + at * least_px for at, mean in enumerate(wanted)]
+
+
+def line_up(
+    starts_px: list[float], widths_px: list[float], *, left_px: float, right_px: float, gap_px: float
+) -> list[float] | None:
+    """Place texts in one line, each at its start where that is free, none past an edge or over another.
+
+    Args:
+        starts_px: where each would like to begin, ascending.
+        widths_px: text widths, in the same order.
+        left_px: where the line begins.
+        right_px: where it ends.
+        gap_px: least air between two texts.
+
+    Returns:
+        The left edge of each, or None when they do not fit.
+    """
+    placed: list[float] = []
+    free_px = left_px
+    for start, width in zip(starts_px, widths_px, strict=True):
+        placed.append(max(start, free_px))
+        free_px = placed[-1] + width + gap_px
+    free_px = right_px
+    for at in reversed(range(len(placed))):
+        placed[at] = min(placed[at], free_px - widths_px[at])
+        free_px = placed[at] - gap_px
+    return None if placed and placed[0] < left_px else placed
+
+
+def clusters(xs_px: list[float], *, least_px: float) -> list[range]:
+    """Group neighbours, given ascending, that lie nearer than `least_px` to the first of their group."""
+    found: list[range] = []
+    for at, x in enumerate(xs_px):
+        if found and x - xs_px[found[-1].start] < least_px:
+            found[-1] = range(found[-1].start, at + 1)
+        else:
+            found.append(range(at, at + 1))
+    return found
+
+
+def thinned(xs_px: list[float], ranks: list[int], *, least_px: float) -> set[int]:
+    """Choose places that lie `least_px` apart, those of the lowest rank first, then from the left."""
+    chosen: set[int] = set()
+    for at in sorted(range(len(xs_px)), key=lambda place: (ranks[place], xs_px[place])):
+        if all(abs(xs_px[at] - xs_px[other]) >= least_px for other in chosen):
+            chosen.add(at)
+    return chosen

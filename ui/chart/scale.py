@@ -15,6 +15,8 @@ LAST_MINUTE = 75.0
 FINE_STEP_MINUTES = 5
 STRONG_STEP_MINUTES = 15
 ROOM_AFTER_NOW_MINUTES = 5.0
+ROOM_BEFORE_MINUTES = 1.5  # half a mark's width, so that one at the left edge is whole
+WORDS_SHARE = 0.11  # of the width, where the limits have their words: no pressure lies under them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +92,12 @@ SATURATION_RANGE = ValueRange(low=85, high=100, step=5)
 
 
 def time_scale(model: ChartModel, *, width_px: float) -> TimeScale:
-    """Return -10 to +75 minutes, grown by whole steps so that nothing in `model` is ever cut off."""
+    """Return -10 to +75 minutes, grown by whole steps so that nothing in `model` is ever cut or covered."""
     minutes = model.minutes()
-    earliest = min(minutes, default=0.0)
-    latest = max(minutes, default=0.0) + ROOM_AFTER_NOW_MINUTES
+    earliest = min(minutes, default=0.0) - ROOM_BEFORE_MINUTES
+    last_pressure = max((mark.minute for mark in model.pressures), default=0.0)
+    until_words = (last_pressure - min(FIRST_MINUTE, earliest) * WORDS_SHARE) / (1 - WORDS_SHARE)
+    latest = max(max(minutes, default=0.0) + ROOM_AFTER_NOW_MINUTES, until_words)
     first = min(FIRST_MINUTE, math.floor(earliest / FINE_STEP_MINUTES) * FINE_STEP_MINUTES)
     last = max(LAST_MINUTE, math.ceil(latest / STRONG_STEP_MINUTES) * STRONG_STEP_MINUTES)
     return TimeScale(first_minute=first, last_minute=last, width_px=width_px)

@@ -26,7 +26,10 @@ class MarkStyle(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressureMark:
-    """One cuff determination. `title` such as "!! 184/108" and `note` such as "not confirmed" label it."""
+    """One cuff determination. `title` such as "!! 184/108" and `note` such as "not confirmed" label it.
+
+    `level` is that of the flag it raised or confirmed, None without one.
+    """
 
     minute: float
     systolic_mmhg: int
@@ -34,6 +37,7 @@ class PressureMark:
     style: MarkStyle = MarkStyle.CHARTED
     title: str = ""
     note: str = ""
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +67,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """No data from the monitor; `end_minute` None while it lasts. `text` gives cause and times."""
+    """No data from the monitor; `end_minute` None while it lasts. `text` is cause and times, `times` these.
+
+    Only where the cause finds no room do the times stand alone.
+    """
 
     start_minute: float
     end_minute: float | None
     text: str
+    times: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

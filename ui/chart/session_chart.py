@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.chart import axis
+from ui.chart.captions import gap_captions
 from ui.chart.glyphs import draw_text
 from ui.chart.kept_picture import KeptPicture
 from ui.chart.pane import OVERHANG_PX, Pane, PointPane
@@ -18,7 +19,7 @@ from ui.chart.pressure_pane import PressurePane
 from ui.chart.scale import RATE_RANGE, SATURATION_RANGE, TimeScale, time_scale
 from ui.chart.series import ChartModel, Trend
 from ui.chart.strips import AlertnessStrip, DrugStrip, EffectsStrip, EventsStrip, Strip
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, is_stacked, px
 from ui.text import chart as words
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label
@@ -31,9 +32,24 @@ TITLE_PX = 20
 PANE_GAP_PX = 8
 STRIP_GAP_PX = 4
 AXIS_PX = 24
-RATE_HEIGHT_PX = 72
-SATURATION_HEIGHT_PX = 68
-DRUG_PX, EFFECTS_PX, EVENTS_PX, ALERTNESS_PX = 32, 44, 40, 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heights:
+    """Heights of everything under the pressure pane, which takes what a window leaves."""
+
+    rate_px: int
+    saturation_px: int
+    drug_px: int
+    effects_px: int
+    events_px: int
+    alertness_px: int
+
+
+DESIGNED = Heights(rate_px=72, saturation_px=68, drug_px=32, effects_px=44, events_px=40, alertness_px=24)
+LOW = Heights(rate_px=50, saturation_px=50, drug_px=28, effects_px=34, events_px=34, alertness_px=20)
+LEAST_PRESSURE_PX, WANTED_PRESSURE_PX, MOST_PRESSURE_PX = 96, 150, 400
+LEAST_STACKED_PX = 216  # under large words a lower pane holds no label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,28 +74,30 @@ class SessionChart(ThemedWidget):
         super().__init__(themes, parent)
         self._model = self._still = ChartModel()
         self._cursor: int | None = None
+        self._heights = DESIGNED
+        self._least_pressure_px = LEAST_STACKED_PX if is_stacked() else LEAST_PRESSURE_PX
         self._picture = KeptPicture()
         self._shown_key: object = None
         self.pressure_pane = PressurePane(themes, height_px=pressure_height_px)
-        self.rate_pane = PointPane(themes, value_range=RATE_RANGE, height_px=RATE_HEIGHT_PX, is_rate=True)
+        self.rate_pane = PointPane(themes, value_range=RATE_RANGE, height_px=DESIGNED.rate_px, is_rate=True)
         self.saturation_pane = PointPane(
-            themes, value_range=SATURATION_RANGE, height_px=SATURATION_HEIGHT_PX, is_rate=False
+            themes, value_range=SATURATION_RANGE, height_px=DESIGNED.saturation_px, is_rate=False
         )
         main, rate, oxygen = Ink.MAIN, Ink.HEART_RATE, Ink.SPO2
         self._panes = (
             self._place(
                 self.pressure_pane, words.blood_pressure(), words.mmhg(), main, pressure_height_px, 20
             ),
-            self._place(self.rate_pane, words.heart_rate(), words.per_minute(), rate, RATE_HEIGHT_PX, 40),
+            self._place(self.rate_pane, words.heart_rate(), words.per_minute(), rate, DESIGNED.rate_px, 40),
             self._place(
-                self.saturation_pane, words.oxygen(), words.percent(), oxygen, SATURATION_HEIGHT_PX, 5
+                self.saturation_pane, words.oxygen(), words.percent(), oxygen, DESIGNED.saturation_px, 5
             ),
         )
         self.strips: tuple[Strip, ...] = (
-            DrugStrip(themes, height_px=DRUG_PX, parent=self),
-            EffectsStrip(themes, height_px=EFFECTS_PX, parent=self),
-            EventsStrip(themes, height_px=EVENTS_PX, parent=self),
-            AlertnessStrip(themes, height_px=ALERTNESS_PX, parent=self),
+            DrugStrip(themes, height_px=DESIGNED.drug_px, parent=self),
+            EffectsStrip(themes, height_px=DESIGNED.effects_px, parent=self),
+            EventsStrip(themes, height_px=DESIGNED.events_px, parent=self),
+            AlertnessStrip(themes, height_px=DESIGNED.alertness_px, parent=self),
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -150,7 +168,7 @@ class SessionChart(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of everything stacked."""
-        return QSize(1172, self._strip_tops()[-1] + ALERTNESS_PX + AXIS_PX)
+        return QSize(1172, self._strip_tops()[-1] + self.strips[-1].sizeHint().height() + box_px(AXIS_PX))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that still shows the axis."""
@@ -178,11 +196,40 @@ class SessionChart(ThemedWidget):
 
     def set_pressure_height(self, height_px: int) -> None:
         """Give the pressure pane another height, as the window leaves room."""
-        first, *others = self._panes
-        if height_px == first.height_px:
+        self._set_heights(height_px, self._heights)
+
+    @property
+    def least_height_px(self) -> int:
+        """The lowest that everything still stands in."""
+        return self._height_without_pressure(LOW) + self._least_pressure_px
+
+    def fit_height(self, room_px: int) -> None:
+        """Stand in `room_px`: pressure takes what the others leave; where that is little they give way."""
+        heights = DESIGNED
+        if room_px - self._height_without_pressure(DESIGNED) < WANTED_PRESSURE_PX:
+            heights = LOW
+        pressure_px = room_px - self._height_without_pressure(heights)
+        self._set_heights(min(MOST_PRESSURE_PX, max(self._least_pressure_px, pressure_px)), heights)
+
+    def _height_without_pressure(self, heights: Heights) -> int:
+        strips = (heights.drug_px, heights.effects_px, heights.events_px, heights.alertness_px)
+        panes_px = heights.rate_px + heights.saturation_px + len(self._panes) * (px(TITLE_PX) + PANE_GAP_PX)
+        return panes_px + sum(map(px, strips)) + (len(strips) - 1) * STRIP_GAP_PX + px(AXIS_PX)
+
+    def _set_heights(self, pressure_px: int, heights: Heights) -> None:
+        if (pressure_px, heights) == (self._panes[0].height_px, self._heights):
             return
-        self._panes = (replace(first, height_px=height_px), others[0], others[1])
-        first.pane.set_height(height_px)
+        self._heights = heights
+        wanted = (pressure_px, heights.rate_px, heights.saturation_px)
+        pressure, rate, saturation = (
+            replace(place, height_px=height_px) for place, height_px in zip(self._panes, wanted, strict=True)
+        )
+        self._panes = (pressure, rate, saturation)
+        for place in self._panes:
+            place.pane.set_height(place.height_px)
+        strips = (heights.drug_px, heights.effects_px, heights.events_px, heights.alertness_px)
+        for strip, height_px in zip(self.strips, strips, strict=True):
+            strip.set_height(height_px)
         self._stack_parts()
         self.updateGeometry()
         self.update()
@@ -191,14 +238,14 @@ class SessionChart(ThemedWidget):
         width = self._plot_width()
         for place, top in zip(self._panes, self._pane_tops(), strict=True):
             place.pane.setGeometry(
-                QRect(PLOT_LEFT_PX, top - OVERHANG_PX, width, place.height_px + 2 * OVERHANG_PX)
+                QRect(box_px(PLOT_LEFT_PX), top - OVERHANG_PX, width, place.height_px + 2 * OVERHANG_PX)
             )
             title_width = place.title.sizeHint().width()
-            place.title.setGeometry(PLOT_LEFT_PX, top - TITLE_PX - 1, title_width, TITLE_PX)
-            unit_left = PLOT_LEFT_PX + title_width + 8
-            place.unit.setGeometry(unit_left, top - TITLE_PX, place.unit.sizeHint().width(), TITLE_PX)
+            place.title.setGeometry(box_px(PLOT_LEFT_PX), top - px(TITLE_PX) - 1, title_width, px(TITLE_PX))
+            unit_left = box_px(PLOT_LEFT_PX) + title_width + 8
+            place.unit.setGeometry(unit_left, top - px(TITLE_PX), place.unit.sizeHint().width(), px(TITLE_PX))
         for strip, top in zip(self.strips, self._strip_tops(), strict=True):
-            strip.setGeometry(PLOT_LEFT_PX, top, width, strip.sizeHint().height())
+            strip.setGeometry(box_px(PLOT_LEFT_PX), top, width, strip.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw axes, legend, strip names and the causes of missing data."""
@@ -236,25 +283,28 @@ class SessionChart(ThemedWidget):
             axis.draw_value_ticks(
                 painter,
                 place.pane.value,
-                right=PLOT_LEFT_PX,
+                right=box_px(PLOT_LEFT_PX),
                 top=top - OVERHANG_PX,
                 label_step=place.label_step,
                 theme=self.theme,
             )
             if place.pane.value.is_rescaled:
                 x = place.unit.geometry().right() + 12
-                self._note(painter, x, top - TITLE_PX / 2, words.rescaled(), weight=Weight.BOLD)
+                self._note(painter, x, top - px(TITLE_PX) / 2, words.rescaled(), weight=Weight.BOLD)
         axis.draw_legend(
             painter,
-            right=PLOT_LEFT_PX + self._plot_width() - MARGIN_PX,
-            middle=tops[0] - TITLE_PX / 2,
+            left=self._panes[0].unit.geometry().right(),
+            right=box_px(PLOT_LEFT_PX) + self._plot_width() - MARGIN_PX,
+            middle=tops[0] - px(TITLE_PX) / 2,
             has_trend=self._has_trend,
             theme=self.theme,
         )
-        self._draw_causes(painter, tops[2] - TITLE_PX / 2)
+        self._draw_causes(painter, tops[2] - px(TITLE_PX) / 2)
         self._draw_strip_names(painter)
-        bottom = self._strip_tops()[-1] + ALERTNESS_PX
-        axis.draw_minutes(painter, self._model, self.time, left=PLOT_LEFT_PX, top=bottom, theme=self.theme)
+        bottom = self._strip_tops()[-1] + self.strips[-1].sizeHint().height()
+        axis.draw_minutes(
+            painter, self._model, self.time, left=box_px(PLOT_LEFT_PX), top=bottom, theme=self.theme
+        )
 
     def _place(  # noqa: PLR0913, PLR0917 - one row of the table above
         self, pane: Pane, title: str, unit: str, ink: Ink, height_px: int, label_step: int
@@ -265,13 +315,13 @@ class SessionChart(ThemedWidget):
         return _PanePlace(pane=pane, title=heading, unit=small, height_px=height_px, label_step=label_step)
 
     def _plot_width(self) -> int:
-        return max(1, self.width() - PLOT_LEFT_PX - PLOT_RIGHT_PX)
+        return max(1, self.width() - box_px(PLOT_LEFT_PX) - PLOT_RIGHT_PX)
 
     def _pane_tops(self) -> list[int]:
         tops, y = [], 0
         for place in self._panes:
-            tops.append(y + TITLE_PX)
-            y += TITLE_PX + place.height_px + PANE_GAP_PX
+            tops.append(y + px(TITLE_PX))
+            y += px(TITLE_PX) + place.height_px + PANE_GAP_PX
         return tops
 
     def _strip_tops(self) -> list[int]:
@@ -289,22 +339,26 @@ class SessionChart(ThemedWidget):
             strip.set_cursor_minute(self.cursor_minute)
 
     def _draw_causes(self, painter: QPainter, middle: float) -> None:
-        """Name each gap above the saturation pane, each right of the one before."""
-        free_from = float(self._panes[2].unit.geometry().right() + 8)
-        for gap in self._model.gaps:
-            x = max(free_from, PLOT_LEFT_PX + self.time.x_px(gap.start_minute))
-            free_from = x + self._note(painter, x, middle, gap.text) + 12
+        """Name each gap above the saturation pane."""
+        left = box_px(PLOT_LEFT_PX)
+        place = self._panes[2]
+        free_from = place.unit.geometry().right() + 8.0 - left
+        if place.pane.value.is_rescaled:
+            advance = QFontMetricsF(font(Size.NOTE, Weight.BOLD)).horizontalAdvance
+            free_from += advance(words.rescaled()) + 12
+        for x, text in gap_captions(self._model, self.time, font(Size.NOTE), left_px=free_from):
+            self._note(painter, left + x, middle, text)
 
     def _draw_strip_names(self, painter: QPainter) -> None:
         names = (self._model.drug_name, words.effects(), words.events(), words.alertness())
         metrics = QFontMetricsF(font(Size.NOTE, Weight.BOLD))
-        room_px = PLOT_LEFT_PX - MARGIN_PX - 4
+        room_px = box_px(PLOT_LEFT_PX) - MARGIN_PX - 4
         for strip, full_name in zip(self.strips, names, strict=True):
             name = metrics.elidedText(full_name, Qt.TextElideMode.ElideRight, room_px)
             middle = strip.geometry().center().y() + 1.0
             if strip is self.strips[0]:
-                middle -= 7
-                self._note(painter, MARGIN_PX, middle + 15, words.ml_per_hour(), is_quiet=True)
+                middle -= px(7)
+                self._note(painter, MARGIN_PX, middle + px(15), words.ml_per_hour(), is_quiet=True)
             self._note(painter, MARGIN_PX, middle, name, weight=Weight.BOLD)
 
     def _note(  # noqa: PLR0913 - where, what and how

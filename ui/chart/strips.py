@@ -1,5 +1,7 @@
 """The strips under the panes, painted on the same time axis: pump rate, effects, events, alertness."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,10 +10,10 @@ from monitor.policy import Level
 from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, draw_text, severity_end_px
 from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid, sharp
 from ui.chart.kept_picture import KeptPicture
-from ui.chart.placement import Hand, Placed, place_in_rows
+from ui.chart.placement import Hand, Placed, clusters, place_in_rows, thinned
 from ui.chart.scale import TimeScale, time_scale
 from ui.chart.series import ChartModel, Effect
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, font, px
 from ui.text import chart as words
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import ThemedWidget
@@ -19,7 +21,10 @@ from ui.widgets.themed import ThemedWidget
 TEXT_OFF_PX = 8
 NUMBER_GAP_PX = 2
 RATE_TOP_PX = 5
-MOST_LANES = 3
+LEAST_LANES, MOST_LANES = 2, 3
+LANE_LEAST_PX = 14
+NUMBER_PX, DOT_PX = 13.0, 3.0
+SAME_PLACE_PX = 8.0
 
 
 class Strip(ThemedWidget):
@@ -29,7 +34,7 @@ class Strip(ThemedWidget):
 
     def __init__(self, themes: ThemeSwitch, *, height_px: int, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
-        self._height_px = height_px
+        self._height_px = px(height_px)
         self._model = ChartModel()
         self._cursor_minute: float | None = None
         self._picture = KeptPicture()
@@ -50,6 +55,12 @@ class Strip(ThemedWidget):
     def sizeHint(self) -> QSize:
         """Return the strip's fixed height."""
         return QSize(400, self._height_px)
+
+    def set_height(self, height_px: int) -> None:
+        """Draw over another height."""
+        self._height_px = px(height_px)
+        self.updateGeometry()
+        self.update()
 
     def set_model(self, model: ChartModel) -> None:
         """Show `model`."""
@@ -135,7 +146,7 @@ class DrugStrip(Strip):
                 draw_text(
                     painter,
                     x=left + 6,
-                    middle=self.height() - 11,
+                    middle=self.height() - px(11),
                     text=segment.text,
                     face=face,
                     ink=theme.text,
@@ -158,11 +169,22 @@ class DrugStrip(Strip):
         y = sharp(self._rate_y(model.plan.rate_ml_per_h))
         painter.drawLine(QLineF(left, y, right, y))
         ink, face = theme.second_text, font(Size.NOTE)
-        if QFontMetricsF(face).horizontalAdvance(model.plan.text) + 2 * TEXT_OFF_PX < right - left:
+        ends_inside = right + TEXT_OFF_PX + QFontMetricsF(face).horizontalAdvance(model.plan.end_text)
+        room_px = right - left if ends_inside <= self.width() else 0.0  # else the end's words stand here
+        if QFontMetricsF(face).horizontalAdvance(model.plan.text) + 2 * TEXT_OFF_PX < room_px:
             x = left + TEXT_OFF_PX
-            draw_text(painter, x=x, middle=self.height() - 11, text=model.plan.text, face=face, ink=ink)
-        x = right + TEXT_OFF_PX
-        draw_text(painter, x=x, middle=self.height() / 2, text=model.plan.end_text, face=face, ink=ink)
+            draw_text(painter, x=x, middle=self.height() - px(11), text=model.plan.text, face=face, ink=ink)
+        width = QFontMetricsF(face).horizontalAdvance(model.plan.end_text)
+        is_right = right + TEXT_OFF_PX + width <= self.width()
+        draw_text(
+            painter,
+            x=right + TEXT_OFF_PX if is_right else right - TEXT_OFF_PX,
+            middle=self.height() / 2 if is_right else y + px(9),
+            text=model.plan.end_text,
+            face=face,
+            ink=ink,
+            align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
+        )
 
     def _rate_y(self, rate_ml_per_h: float) -> float:
         """Return the height of a rate: the session's highest nearly fills the strip."""
@@ -195,7 +217,8 @@ class EffectsStrip(Strip):
     def draw(self, painter: QPainter) -> None:
         """Draw each effect in its lane; what has no lane is counted at the right end."""
         lanes = self.lanes()
-        count = min(MOST_LANES, max(2, max(lanes, default=0) + 1))
+        most = max(LEAST_LANES, min(MOST_LANES, self.height() // px(LANE_LEAST_PX)))
+        count = min(most, max(LEAST_LANES, max(lanes, default=0) + 1))
         lane_px = self.height() / count
         painter.setPen(QPen(QColor(self.theme.grid), 1))
         for lane in range(1, count):
@@ -206,15 +229,25 @@ class EffectsStrip(Strip):
                 self._draw_effect(painter, effect, top=lane * lane_px, height=lane_px)
         unseen = sum(lane >= count for lane in lanes)
         if unseen:
-            draw_text(
-                painter,
-                x=self.width() - TEXT_OFF_PX,
-                middle=self.height() - lane_px / 2,
-                text=words.more_effects(unseen),
-                face=font(Size.NOTE, Weight.BOLD),
-                ink=self.theme.text,
-                align=Qt.AlignmentFlag.AlignRight,
-            )
+            pairs = zip(self.model.effects, lanes, strict=True)
+            lowest = [effect for effect, lane in pairs if lane == count - 1]
+            self._draw_count(painter, words.more_effects(unseen), lowest, middle=self.height() - lane_px / 2)
+
+    def _draw_count(self, painter: QPainter, text: str, lane: list[Effect], *, middle: float) -> None:
+        """Write how many have no lane: at the right end of the lowest, or before its first effect."""
+        face = font(Size.NOTE, Weight.BOLD)
+        width = QFontMetricsF(face).horizontalAdvance(text)
+        extents = [self._extent(effect) for effect in lane]
+        is_right = max(right for _, right in extents) + width + TEXT_OFF_PX <= self.width()
+        draw_text(
+            painter,
+            x=self.width() - TEXT_OFF_PX if is_right else min(left for left, _ in extents) - TEXT_OFF_PX,
+            middle=middle,
+            text=text,
+            face=face,
+            ink=self.theme.text,
+            align=Qt.AlignmentFlag.AlignRight,
+        )
 
     def _extent(self, effect: Effect) -> tuple[float, float]:
         left = self.time.x_px(effect.steps[0].minute)
@@ -230,6 +263,12 @@ class EffectsStrip(Strip):
         if after + width <= self.width():
             return after, width
         return min(end, self.width()) - TEXT_OFF_PX - width, width
+
+    def _end(self, effect: Effect) -> float:
+        """Return where an effect's bar ends, or the blocks of its severity, which outreach a short bar."""
+        newest = effect.steps[-1]
+        blocks = severity_end_px(self.time.x_px(newest.minute), newest.severity)
+        return max(self.time.x_px(self.model.until(effect.end_minute)), blocks)
 
     def _draw_effect(self, painter: QPainter, effect: Effect, *, top: float, height: float) -> None:
         theme = self.theme
@@ -256,76 +295,90 @@ class EffectsStrip(Strip):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An event's marker, or that of several at one place, and what stands beside it."""
+
+    x: float
+    text: str
+    place: Placed
+
+
 class EventsStrip(Strip):
     """Events as markers with words on two rows; crowded, their numbers in the list of events instead."""
 
-    def texts_and_places(self) -> tuple[list[str], list[Placed]]:
-        """Return what is written beside each marker and where: words, or numbers when words do not fit."""
-        events = self.model.events
-        said = [event.text for event in events]
-        numbers = [str(at + 1) for at in range(len(events))]
-    def _end(self, effect: Effect) -> float:
-        """Return where an effect's bar ends, or the blocks of its severity, which outreach a short bar."""
-        newest = effect.steps[-1]
-        blocks = severity_end_px(self.time.x_px(newest.minute), newest.severity)
-        return max(self.time.x_px(self.model.until(effect.end_minute)), blocks)
+    def written(self) -> list[Written]:
+        """Return each marker with its words, or with numbers once the words of all do not fit.
 
-        for texts, gap_px in ((said, TEXT_OFF_PX), (numbers, NUMBER_GAP_PX)):
-            placed = self._place(texts, gap_px)
-            if placed is not None:
-                return texts, placed
-        return [""] * len(events), [Placed(row=at % 2, hand=None) for at in range(len(events))]
+        Markers at one place share one, "3-5"; a number without room leaves its marker alone.
+        """
+        events = self.model.events
+        xs = [self.time.x_px(event.minute) for event in events]
+        texts = [event.text for event in events]
+        placed = self._place(xs, texts, TEXT_OFF_PX, drops=False)
+        if placed is None:
+            groups = clusters(xs, least_px=SAME_PLACE_PX)
+            xs, texts = [xs[group.start] for group in groups], [numbers_of(group) for group in groups]
+            placed = self._place(xs, texts, NUMBER_GAP_PX, drops=True) or []
+        rows = zip(xs, texts, placed, strict=True)
+        return [Written(x=x, text=text, place=place) for x, text, place in rows]
 
     def draw(self, painter: QPainter) -> None:
         """Draw markers and words."""
-        texts, places = self.texts_and_places()
         row_px = self.height() / 2
-        for event, text, place in zip(self.model.events, texts, places, strict=True):
-            x = self.time.x_px(event.minute)
-            middle = row_px * (place.row + 0.5) + (1 - 2 * place.row)
-            draw_marker(painter, x=x, y=middle, ink=self.theme.text)
-            if place.hand is None:
+        for one in self.written():
+            middle = row_px * (one.place.row + 0.5) + (1 - 2 * one.place.row)
+            draw_marker(painter, x=one.x, y=middle, ink=self.theme.text)
+            if one.place.hand is None:
                 continue
-            is_right = place.hand is Hand.RIGHT
+            is_right = one.place.hand is Hand.RIGHT
             draw_text(
                 painter,
-                x=x + TEXT_OFF_PX if is_right else x - TEXT_OFF_PX,
+                x=one.x + TEXT_OFF_PX if is_right else one.x - TEXT_OFF_PX,
                 middle=middle,
-                text=text,
+                text=one.text,
                 face=font(Size.NOTE),
                 ink=self.theme.text,
                 align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
             )
 
-    def _place(self, texts: list[str], gap_px: float) -> list[Placed] | None:
+    def _place(self, xs: list[float], texts: list[str], gap_px: float, *, drops: bool) -> list[Placed] | None:
         model = self.model
         advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
         walls = [mark.minute for mark in (model.now, model.stop) if mark is not None]
         return place_in_rows(
-            anchors_px=[self.time.x_px(event.minute) for event in model.events],
+            anchors_px=xs,
             widths_px=[advance(text) for text in texts],
             rows=2,
             width_px=self.width(),
             gap_px=gap_px,
             walls_px=tuple(self.time.x_px(minute) for minute in walls),
+            drops_what_has_no_room=drops,
         )
 
 
+def numbers_of(group: range) -> str:
+    """Write places in the list of events, counted from 1: "3", or "3-5" for several."""
+    first, last = group.start + 1, group.stop
+    return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+
+
 class AlertnessStrip(Strip):
-    """MOAA/S values as numbers at their minutes."""
+    """MOAA/S values as numbers at their minutes; crowded, the lowest as numbers and the others as dots."""
 
     def draw(self, painter: QPainter) -> None:
         """Draw the numbers, each on a plate so that no line runs through it."""
-        face = font(Size.BODY, Weight.BOLD)
-        for one in self.model.alertness:
-            x = self.time.x_px(one.minute)
-            painter.fillRect(QRectF(x - 6, 2, 12, self.height() - 4), QColor(self.theme.background))
-            draw_text(
-                painter,
-                x=x,
-                middle=self.height() / 2,
-                text=str(one.moaa_s),
-                face=face,
-                ink=self.theme.text,
-                align=Qt.AlignmentFlag.AlignHCenter,
-            )
+        values = self.model.alertness
+        xs = [self.time.x_px(one.minute) for one in values]
+        written = thinned(xs, [one.moaa_s for one in values], least_px=px(NUMBER_PX))
+        face, middle, half = font(Size.BODY, Weight.BOLD), self.height() / 2, px(NUMBER_PX) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.text))
+        for x in xs:
+            painter.drawEllipse(QRectF(x - DOT_PX / 2, middle - DOT_PX / 2, DOT_PX, DOT_PX))
+        for at in written:
+            x, text = xs[at], str(values[at].moaa_s)
+            plate = QRectF(x - half, 2, 2 * half, self.height() - 4)
+            painter.fillRect(plate, QColor(self.theme.background))
+            side = Qt.AlignmentFlag.AlignHCenter
+            draw_text(painter, x=x, middle=middle, text=text, face=face, ink=self.theme.text, align=side)

@@ -10,7 +10,8 @@ from itertools import pairwise
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from ui.chart.glyphs import TIPS_FROM_PX, draw_hatch, draw_point, draw_pressure, draw_text
+from ui.chart.captions import gap_captions
+from ui.chart.glyphs import TIPS_FROM_PX, draw_hatch, draw_point, draw_pressure
 from ui.chart.ground import (
     draw_bands,
     draw_frame,
@@ -19,7 +20,8 @@ from ui.chart.ground import (
     draw_time_lines,
     draw_upright_grid,
 )
-from ui.chart.placement import Box, first_free, spread
+from ui.chart.limit_words import draw_limit_words, limit_words
+from ui.chart.pressure_labels import LabelFaces, LabelPlaces
 from ui.chart.scale import (
     PRESSURE_RANGE,
     RATE_RANGE,
@@ -30,7 +32,7 @@ from ui.chart.scale import (
     time_scale,
 )
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark
-from ui.fonts import Size, Weight
+from ui.fonts import Size
 from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
 from ui.report.strips import draw_strips, strips_px
 from ui.text import chart as words
@@ -41,7 +43,8 @@ TITLE_PX = 20.0
 RATE_PX, SATURATION_PX = 64.0, 60.0
 GAP_PX = 6.0
 AXIS_PX = 20.0
-LABEL_PX = 18.0
+LABEL_PX = 16.0
+CAUSES_LEFT_PX, RESCALED_PX = 80.0, 70.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +191,9 @@ def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> No
         painter.translate(PLOT_LEFT_PX, pane_top)
         _draw_points(painter, model, points, places.time, scale, is_square=is_square)
         painter.restore()
-    free_from = PLOT_LEFT_PX + 80
-    for gap in model.gaps:
-        x = max(free_from, PLOT_LEFT_PX + places.time.x_px(gap.start_minute))
-        free_from = x + 12 + draw_line(painter, gap.text, x=x, middle=places.tops[2] - TITLE_PX / 2)
+    free_px = CAUSES_LEFT_PX + (RESCALED_PX if places.saturation.is_rescaled else 0)
+    for x, text in gap_captions(model, places.time, face(Size.NOTE), left_px=free_px):
+        draw_line(painter, text, x=PLOT_LEFT_PX + x, middle=places.tops[2] - TITLE_PX / 2)
 
 
 def _draw_pressures(painter: QPainter, model: ChartModel, places: ChartPlaces) -> None:
@@ -199,6 +201,8 @@ def _draw_pressures(painter: QPainter, model: ChartModel, places: ChartPlaces) -
     xs = [time.x_px(mark.minute) for mark in model.pressures]
     near = [at for at in range(1, len(xs)) if xs[at] - xs[at - 1] < TIPS_FROM_PX]
     crowded = {one for at in near for one in (at - 1, at)}
+    words_at = limit_words(model.pressure_limits, model.diastolic_limits, time, scale, face(Size.NOTE))
+    draw_limit_words(painter, words_at, scale, face(Size.NOTE), PRINT)
     for join in model.joins:
         _draw_join(painter, model.pressures[join.first], model.pressures[join.repeat], places)
     for at, mark in enumerate(model.pressures):
@@ -210,8 +214,8 @@ def _draw_pressures(painter: QPainter, model: ChartModel, places: ChartPlaces) -
             style=mark.style,
             has_tips=at not in crowded,
         )
-    _draw_diastolic_ticks(painter, model, time, scale)
-    _draw_labels(painter, model, places)
+    labels = _label_places(model, places)
+    labels.draw(painter, model.pressures, labels.place(model.pressures), PRINT.text)
 
 
 def _draw_join(painter: QPainter, first: PressureMark, repeat: PressureMark, places: ChartPlaces) -> None:
@@ -224,79 +228,14 @@ def _draw_join(painter: QPainter, first: PressureMark, repeat: PressureMark, pla
     painter.restore()
 
 
-def _draw_diastolic_ticks(painter: QPainter, model: ChartModel, time: TimeScale, scale: ValueScale) -> None:
-    limits = sorted(model.diastolic_limits, key=lambda limit: -limit.value)
-    ys = [scale.y_px(limit.value) for limit in limits]
-    for limit, y, middle in zip(limits, ys, spread(ys, least_px=15), strict=True):
-        painter.fillRect(QRectF(time.width_px - 7, y - 1, 7, 2), QColor(PRINT.pressure))
-        right = time.width_px - 12
-        draw_line(
-            painter,
-            limit.text,
-            x=right,
-            middle=middle,
-            ink=SECOND_INK,
-            align=Qt.AlignmentFlag.AlignRight,
-        )
-
-
-def _draw_labels(painter: QPainter, model: ChartModel, places: ChartPlaces) -> None:
-    """Write titles and notes beside their marks, the highest first, over no mark and no other words."""
-    time, scale = places.time, places.pressure
-    bounds = Box(left=2, top=0, width=time.width_px - 4, height=scale.height_px)
-    taken = [_bar_box(mark, places) for mark in model.pressures]
-    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
-    for limit in (*model.pressure_limits, *model.diastolic_limits):
-        width = advance(limit.text) + 20
-        taken.append(
-            Box(left=time.width_px - width, top=scale.y_px(limit.value) - 20, width=width, height=26)
-        )
-    rules = [
-        Box(left=0, top=scale.y_px(limit.value) - 1, width=time.width_px, height=2)
-        for limit in model.pressure_limits
-    ]
-    for mark in sorted(model.pressures, key=lambda one: (not one.title, -one.systolic_mmhg)):
-        lines = [(mark.title, Weight.BOLD), (mark.note, Weight.REGULAR)]
-        lines = [line for line in lines if line[0]]
-        if not lines:
-            continue
-        candidates = _candidates(mark, lines, places)
-        box = first_free(candidates, [*taken, *rules], bounds) or first_free(candidates, taken, bounds)
-        if box is None:
-            continue
-        taken.append(box)
-        is_left = box.right < time.x_px(mark.minute)
-        side = Qt.AlignmentFlag.AlignRight if is_left else Qt.AlignmentFlag.AlignLeft
-        for row, (text, weight) in enumerate(lines):
-            draw_text(
-                painter,
-                x=box.right if is_left else box.left,
-                middle=box.top + LABEL_PX * (row + 0.5),
-                text=text,
-                face=face(Size.NOTE, is_bold=weight is Weight.BOLD),
-                ink=PRINT.text,
-                align=side,
-            )
-
-
-def _bar_box(mark: PressureMark, places: ChartPlaces) -> Box:
-    top = places.pressure.y_px(mark.systolic_mmhg)
-    height = places.pressure.y_px(mark.diastolic_mmhg) - top
-    return Box(left=places.time.x_px(mark.minute) - 7, top=top, width=14, height=height)
-
-
-def _candidates(mark: PressureMark, lines: list[tuple[str, Weight]], places: ChartPlaces) -> list[Box]:
-    width = max(
-        QFontMetricsF(face(Size.NOTE, is_bold=weight is Weight.BOLD)).horizontalAdvance(text)
-        for text, weight in lines
+def _label_places(model: ChartModel, places: ChartPlaces) -> LabelPlaces:
+    """Return the pressure pane as labels see it."""
+    words_at = limit_words(
+        model.pressure_limits, model.diastolic_limits, places.time, places.pressure, face(Size.NOTE)
     )
-    height = LABEL_PX * len(lines)
-    x, tip = places.time.x_px(mark.minute), places.pressure.y_px(mark.systolic_mmhg)
-    sides = [x - 12 - width, x + 12]
-    if not mark.title:
-        sides.reverse()
-    tops = [tip + drop for drop in (-14, -LABEL_PX, -4, 0, 4, 8, -height - 4, height, 2 * height)]
-    return [Box(left=left, top=top, width=width, height=height) for top in tops for left in sides]
+    faces = LabelFaces(title=face(Size.NOTE, is_bold=True), note=face(Size.NOTE), line_px=LABEL_PX)
+    taken = tuple(word.box for word in words_at)
+    return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken)
 
 
 def _draw_points(  # noqa: PLR0913 - one pane

@@ -72,6 +72,7 @@ def face(size: Size, *, is_bold: bool = False, is_struck: bool = False) -> QFont
     Without tabular or contextual forms: their glyphs would leave the PDF with text that cannot be searched.
     """
     made = font(size, Weight.BOLD if is_bold else Weight.REGULAR)
+    made.setPixelSize(int(size))  # paper does not follow the screen
     for feature in ("tnum", "calt"):
         made.setFeature(QFont.Tag(feature), 0)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

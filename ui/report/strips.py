@@ -5,16 +5,18 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ui.chart.glyphs import draw_marker, draw_pause, draw_severity, severity_end_px
 from ui.chart.ground import draw_frame, draw_time_lines, draw_upright_grid
-from ui.chart.placement import Hand, Placed, place_in_rows
+from ui.chart.placement import Hand, clusters, place_in_rows, thinned
 from ui.chart.scale import TimeScale
 from ui.chart.series import ChartModel, Effect
+from ui.chart.strips import SAME_PLACE_PX, numbers_of
 from ui.fonts import Size
 from ui.report.paper import PRINT, SECOND_INK, draw_line, face
 from ui.text import chart as words
 
 DRUG_PX, LANE_PX, EVENTS_PX, ALERTNESS_PX = 30.0, 19.0, 38.0, 22.0
 LEAST_LANES = 2
-EVENT_ROWS = (2, 3)
+EVENT_ROWS = 2
+NUMBER_PX = 13.0
 GAP_PX = 4.0
 TEXT_OFF_PX = 8.0
 
@@ -84,8 +86,6 @@ def effect_lanes(model: ChartModel, time: TimeScale) -> list[int]:
     return lanes
 
 
-def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
-    lanes = effect_lanes(model, time)
 def _words_left(effect: Effect, model: ChartModel, time: TimeScale) -> float:
     """Return where words after an effect begin: past its bar, and past blocks that outreach a short one."""
     newest = effect.steps[-1]
@@ -93,6 +93,8 @@ def _words_left(effect: Effect, model: ChartModel, time: TimeScale) -> float:
     return max(time.x_px(model.until(effect.end_minute)), blocks) + TEXT_OFF_PX
 
 
+def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
+    lanes = effect_lanes(model, time)
     for effect, lane in zip(model.effects, lanes, strict=True):
         _draw_effect(painter, model, time, effect, lane * LANE_PX)
 
@@ -122,15 +124,21 @@ def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: 
 
 
 def _draw_events(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
-    """Draw each event's marker and, where there is room, its number in the list below."""
-    numbers = [str(at) for at in range(1, len(model.events) + 1)]
-    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
+    """Draw each event's marker and its number in the list below; markers at one place share "3-5"."""
     xs = [time.x_px(event.minute) for event in model.events]
-    tried = ((rows, _placed_in(rows, xs, [advance(each) for each in numbers], time)) for rows in EVENT_ROWS)
-    rows, placed = next(((rows, found) for rows, found in tried if found is not None), (2, None))
-    for at, (number, x) in enumerate(zip(numbers, xs, strict=True)):
-        place = Placed(row=at % rows, hand=None) if placed is None else placed[at]
-        middle = EVENTS_PX / rows * (place.row + 0.5)
+    groups = clusters(xs, least_px=SAME_PLACE_PX)
+    numbers, xs = [numbers_of(group) for group in groups], [xs[group.start] for group in groups]
+    advance = QFontMetricsF(face(Size.NOTE)).horizontalAdvance
+    placed = place_in_rows(
+        anchors_px=xs,
+        widths_px=[advance(each) for each in numbers],
+        rows=EVENT_ROWS,
+        width_px=time.width_px,
+        gap_px=2.0,
+        drops_what_has_no_room=True,
+    )
+    for number, x, place in zip(numbers, xs, placed or [], strict=True):
+        middle = EVENTS_PX / EVENT_ROWS * (place.row + 0.5)
         draw_marker(painter, x=x, y=middle, ink=PRINT.text)
         if place.hand is None:
             continue
@@ -144,19 +152,17 @@ def _draw_events(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
         )
 
 
-def _placed_in(rows: int, xs: list[float], widths_px: list[float], time: TimeScale) -> list[Placed] | None:
-    return place_in_rows(anchors_px=xs, widths_px=widths_px, rows=rows, width_px=time.width_px, gap_px=2.0)
-
-
 def _draw_alertness(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
-    for one in model.alertness:
-        x = time.x_px(one.minute)
-        painter.fillRect(QRectF(x - 6, 2, 12, ALERTNESS_PX - 4), QColor(PRINT.background))
-        draw_line(
-            painter,
-            str(one.moaa_s),
-            x=x,
-            middle=ALERTNESS_PX / 2,
-            is_bold=True,
-            align=Qt.AlignmentFlag.AlignHCenter,
-        )
+    """Draw the values; crowded, the lowest as numbers and the others as dots."""
+    xs = [time.x_px(one.minute) for one in model.alertness]
+    written = thinned(xs, [one.moaa_s for one in model.alertness], least_px=NUMBER_PX)
+    middle = ALERTNESS_PX / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(PRINT.text))
+    for x in xs:
+        painter.drawEllipse(QRectF(x - 1.5, middle - 1.5, 3, 3))
+    for at in written:
+        plate = QRectF(xs[at] - NUMBER_PX / 2, 2, NUMBER_PX, ALERTNESS_PX - 4)
+        painter.fillRect(plate, QColor(PRINT.background))
+        text, side = str(model.alertness[at].moaa_s), Qt.AlignmentFlag.AlignHCenter
+        draw_line(painter, text, x=xs[at], middle=middle, is_bold=True, align=side)

@@ -6,16 +6,17 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from monitor.clinic import Wire
 from monitor.clock import MS_PER_S
 from monitor.feed import LiveValue
 from monitor.infusion import volume_share
 from monitor.standing import standing_flags
 from monitor.view import EffectSpan, Reading, SessionView, Standing
 from monitor.vitals import Quantity, Vitals
+from monitor.wire import Wire
 from ui.flag_rows import PRESSURES, RATES, SATURATION, level_beside
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, box_px, is_stacked, px
 from ui.session.bedside import Bedside
+from ui.text import chart as chart_words
 from ui.text import happened
 from ui.text import session_words as words
 from ui.text.formats import age, clock, exact_pressure, pressure, whole
@@ -30,6 +31,7 @@ WIDTH_PX = 288  # three digits over three in the largest size
 BLOCK_PX = (236, 100, 104, 38, 86)
 COMPACT_PX = (196, 86, 86, 38, 52)
 FULL_HEIGHT_PX = 600
+MOST_EFFECTS = 2
 
 
 class _Change(ThemedWidget):
@@ -38,7 +40,7 @@ class _Change(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._shape: Shape | None = None
-        self.setFixedSize(12, 12)
+        self.setFixedSize(px(12), px(12))
 
     def show_change(self, by: Fraction | None) -> None:
         self._shape = None if not by else Shape.RISE if by > 0 else Shape.FALL
@@ -49,7 +51,7 @@ class _Change(ThemedWidget):
         if self._shape is None:
             return
         painter = sharp_painter(self)
-        draw_shape(painter, self._shape, QRectF(1, 2, 9, 8), self.theme.text)
+        draw_shape(painter, self._shape, QRectF(px(1), px(2), px(9), px(8)), self.theme.text)
         painter.end()
 
 
@@ -141,6 +143,7 @@ class ValueBlock(QWidget):
         self._was = label(words.was(), ink=Ink.SECOND)
         self._before = label(size=Size.TITLE)
         self.source = label(size=Size.NOTE, ink=Ink.SECOND)
+        self.source.setWordWrap(is_stacked())
         self.live = label(size=Size.NOTE, weight=Weight.BOLD, ink=ink)
         self.live_age = label(size=Size.NOTE, ink=Ink.SECOND)
         column = QVBoxLayout(self)
@@ -187,7 +190,7 @@ class Gutter(QWidget):
         self._effect_list.setWordWrap(True)
         self._alertness = label(weight=Weight.BOLD)
         self._alertness_note = label(size=Size.NOTE, ink=Ink.SECOND)
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(box_px(WIDTH_PX))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(0)
@@ -199,12 +202,15 @@ class Gutter(QWidget):
         column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
-        """Never make the window taller than it is."""
-        return QSize(WIDTH_PX, 0)
+        """Never make the window taller than it is; large words scroll."""
+        width_px = box_px(WIDTH_PX)
+        return QSize(width_px, super().minimumSizeHint().height() if is_stacked() else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand beside the panes, closer together where the window is low and taller where it is high."""
         super().resizeEvent(event)
+        if is_stacked():
+            return  # as tall as its words, and scrolls
         over_px = self.height() - FULL_HEIGHT_PX
         heights = BLOCK_PX if over_px >= 0 else COMPACT_PX
         for block, height_px in zip(self._blocks, heights, strict=True):
@@ -250,7 +256,8 @@ class Gutter(QWidget):
             words.effect_since(happened.effect(span.effect), clock(view.wall(_since_ms(view, span))))
             for span in standing
         ]
-        self._effect_list.setText(", ".join(lines))
+        listed = lines if len(lines) <= MOST_EFFECTS else [*lines[: MOST_EFFECTS - 1], _more(lines)]
+        self._effect_list.setText(", ".join(listed))
         self._effects.setVisible(bool(standing))
         self._effect_list.setVisible(bool(standing))
 
@@ -258,6 +265,11 @@ class Gutter(QWidget):
         scored = [each for each in charted if each.vitals.moaa_s is not None]
         self._alertness.setText(str(scored[-1].vitals.moaa_s) if scored else "")
         self._alertness_note.setText(_taken(bedside, view, scored[-1]) if scored else "")
+
+
+def _more(lines: list[str]) -> str:
+    """Count the effects that the list has no room for; the chart's strip shows each."""
+    return chart_words.more_effects(len(lines) - MOST_EFFECTS + 1)
 
 
 def _live_rate(wire: Wire) -> LiveValue | None:

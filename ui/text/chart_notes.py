@@ -63,6 +63,18 @@ def gap(reason: str, since: str, until: str | None) -> str:
     return text.replace("%1", cause).replace("%2", since).replace("%3", until or "")
 
 
+def gap_times(since: str, until: str | None) -> str:
+    """Times alone, where the cause finds no room: "10:10 to 10:13"."""
+    if until is None:
+        return translate("chart_notes", "since %1").replace("%1", since)
+    return translate("chart_notes", "%1 to %2").replace("%1", since).replace("%2", until)
+
+
+def more_gaps(count: int) -> str:
+    """Say that there are more times without data than a line of captions holds: "+3 more"."""
+    return translate("chart_notes", "+%1 more").replace("%1", str(count))
+
+
 def planned(rate: str) -> str:
     """Words on the planned rate: "planned at 60"."""
     return translate("chart_notes", "planned at %1").replace("%1", rate)

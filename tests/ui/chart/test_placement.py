@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.chart.placement import Box, Hand, Placed, first_free, place_in_rows, spread
+from ui.chart.placement import (
+    Box,
+    Hand,
+    Placed,
+    clusters,
+    first_free,
+    place_in_rows,
+    spread,
+    thinned,
+)
 
 BOUNDS = Box(left=0, top=0, width=100, height=50)
 
@@ -90,3 +99,25 @@ def test_spread_words_keep_order_and_distance(centres: list[float]) -> None:
 
 def test_words_with_room_stay_where_they_are() -> None:
     assert spread([10, 40, 90], least_px=16) == [10, 40, 90]
+
+
+def test_a_crowd_moves_and_its_neighbours_stay() -> None:
+    assert spread([10, 40, 44, 90], least_px=16) == [10, 34, 50, 90]
+
+
+def test_spread_words_keep_inside_their_bounds() -> None:
+    assert spread([0, 2, 98], least_px=16, first_px=8, last_px=92) == [8, 24, 92]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1000), st.integers(0, 5)), max_size=30))
+def test_thinned_values_lie_apart_and_the_lowest_is_never_left_out(values: list[tuple[float, int]]) -> None:
+    values.sort()
+    xs, ranks = [x for x, _ in values], [rank for _, rank in values]
+    chosen = sorted(thinned(xs, ranks, least_px=13))
+    assert all(xs[other] - xs[one] >= 13 for one, other in pairwise(chosen))
+    if values:
+        assert min(ranks[at] for at in chosen) == min(ranks)
+
+
+def test_markers_at_one_place_are_one_group() -> None:
+    assert clusters([0, 3, 7.9, 8, 30], least_px=8) == [range(3), range(3, 4), range(4, 5)]

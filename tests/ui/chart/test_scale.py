@@ -34,8 +34,9 @@ def at(minute: float) -> ChartModel:
         (70.1, -10, 90),
         (85, -10, 90),
         (200, -10, 210),
-        (-10, -10, 75),
-        (-10.1, -15, 75),
+        (-8.5, -10, 75),
+        (-8.6, -15, 75),
+        (-10, -15, 75),
         (-31, -35, 75),
     ],
 )
@@ -51,6 +52,15 @@ def test_whatever_happened_lies_inside_the_axis(minute: float) -> None:
     model = ChartModel(events=(EventMark(minute=minute, text="x"),))
     x = time_scale(model, width_px=1060).x_px(minute)
     assert 0 <= x <= 1060
+
+
+@given(st.floats(min_value=-60, max_value=300), st.integers(min_value=500, max_value=1500))
+def test_a_pressure_at_either_edge_is_whole_and_clear_of_the_limits_words(minute: float, width: int) -> None:
+    mark = PressureMark(minute=minute, systolic_mmhg=120, diastolic_mmhg=80)
+    scale = time_scale(ChartModel(pressures=(mark,)), width_px=width)
+    minute_px = width / (scale.last_minute - scale.first_minute)
+    assert scale.x_px(minute) >= minute_px - 1e-6
+    assert scale.x_px(minute) <= width * 0.9
 
 
 def test_the_time_axis_begins_and_ends_at_the_edges() -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from monitor.policy import Level
 from tests.ui.chart_example import example_model, pressures
 from tests.ui.pictures import colours, picture
+from ui.chart.captions import gap_captions
+from ui.chart.limit_words import limit_words
 from ui.chart.mini_chart import MiniChart
 from ui.chart.pane import Pane, charted_line
+from ui.chart.scale import TimeScale
 from ui.chart.series import (
     Alertness,
     ChartModel,
@@ -29,6 +34,7 @@ from ui.chart.series import (
 )
 from ui.chart.session_chart import PLOT_LEFT_PX, SessionChart
 from ui.chart.strips import EffectsStrip, EventsStrip
+from ui.fonts import Size, font
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 
 WIDTH, HEIGHT = 1172, 616
@@ -237,7 +243,7 @@ def test_pressure_labels_cover_no_mark_and_no_other_label(chart: SessionChart, w
     pane = chart.pressure_pane
     boxes = [label.box for label in pane.labels.values()]
     assert len(boxes) == 2
-    bars = [pane._bar(mark) for mark in pane.model.pressures]
+    bars = [pane.label_places().bar(mark) for mark in pane.model.pressures]
     for at, box in enumerate(boxes):
         assert not any(box.overlaps(bar) for bar in bars)
         assert not any(box.overlaps(other) for other in boxes[at + 1 :])
@@ -256,19 +262,33 @@ def events(*minutes: float, text: str = "Cuff moved") -> ChartModel:
     return ChartModel(events=tuple(EventMark(minute=minute, text=text) for minute in minutes))
 
 
-def test_crowded_events_become_numbers_and_then_markers(qtbot: QtBot, themes: ThemeSwitch) -> None:
+def test_crowded_events_become_numbers(qtbot: QtBot, themes: ThemeSwitch) -> None:
     strip = EventsStrip(themes, height_px=40)
     qtbot.addWidget(strip)
     strip.resize(1060, 40)
     strip.set_model(events(4, 20, 40))
-    assert strip.texts_and_places()[0] == ["Cuff moved"] * 3
+    assert [one.text for one in strip.written()] == ["Cuff moved"] * 3
     strip.set_model(events(*(4 + at * 1.4 for at in range(12))))
-    texts, places = strip.texts_and_places()
-    assert texts == [str(at + 1) for at in range(12)]
-    strip.set_model(events(*([4.0] * 6)))
-    texts, places = strip.texts_and_places()
-    assert texts == [""] * 6
-    assert all(place.hand is None for place in places)
+    assert [one.text for one in strip.written()] == [str(at + 1) for at in range(12)]
+
+
+def test_drugs_of_one_minute_share_a_marker_that_counts_them(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    strip = EventsStrip(themes, height_px=40)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 40)
+    strip.set_model(events(2.0, *([4.0] * 6), 40.0))
+    assert [one.text for one in strip.written()] == ["1", "2\N{EN DASH}7", "8"]
+    assert all(one.place.hand is not None for one in strip.written())
+
+
+def test_a_crowd_of_events_keeps_every_marker(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    strip = EventsStrip(themes, height_px=40)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 40)
+    strip.set_model(events(*(4 + at * 0.7 for at in range(60))))
+    written = strip.written()
+    assert len(written) == 60
+    assert any(one.place.hand is not None for one in written)
 
 
 def effect(start: float, end: float | None, text: str = "Nausea, mild") -> Effect:
@@ -339,3 +359,99 @@ def test_an_empty_chart_still_shows_its_ground(chart: SessionChart) -> None:
     image = picture(chart)
     assert image.pixelColor(PLOT_LEFT_PX + 500, 30) != QColor()
     assert image.pixelColor(PLOT_LEFT_PX, 100) == QColor(LIGHT.grid)
+
+
+def low(chart: SessionChart, height_px: int) -> None:
+    chart.fit_height(height_px)
+    chart.resize(WIDTH, chart.sizeHint().height())
+
+
+@pytest.mark.parametrize("height_px", [440, 470, 520, 616, 760])
+def test_the_chart_stands_in_the_height_that_a_window_leaves(chart: SessionChart, height_px: int) -> None:
+    low(chart, height_px)
+    assert chart.sizeHint().height() == height_px
+    assert chart.strips[-1].geometry().bottom() < height_px
+
+
+def test_in_a_low_window_the_others_give_way_before_pressure(chart: SessionChart) -> None:
+    low(chart, 520)
+    assert chart.pressure_height_px > 150
+    assert chart.rate_pane.value.height_px < 72
+    low(chart, 616)
+    assert (chart.pressure_height_px, chart.rate_pane.value.height_px) == (216, 72)
+
+
+@pytest.mark.parametrize("height_px", [96, 132, 216, 400])
+def test_words_of_limits_cover_none_of_each_other_and_stay_in_the_pane(
+    chart: SessionChart, height_px: int
+) -> None:
+    chart.set_pressure_height(height_px)
+    pane = chart.pressure_pane
+    words = limit_words(
+        pane.model.pressure_limits, pane.model.diastolic_limits, pane.time, pane.value, font(Size.NOTE)
+    )
+    assert len(words) == 6
+    boxes = [word.box for word in words]
+    for at, box in enumerate(boxes):
+        assert pane.value.top_px - 0.01 <= box.top
+        assert box.bottom <= pane.value.bottom_px + 0.01
+        assert not any(box.overlaps(other) for other in boxes[at + 1 :])
+
+
+def crowded_model(count: int) -> ChartModel:
+    """As many flagged pressures as an hour of sets a minute and a half apart."""
+    marks = tuple(
+        PressureMark(
+            minute=1.5 * at,
+            systolic_mmhg=150 + 10 * (at % 6),
+            diastolic_mmhg=90,
+            title=f"!! {150 + 10 * (at % 6)}/90",
+            note="not confirmed",
+            level=Level.NOTIFY,
+        )
+        for at in range(count)
+    )
+    return replace(example_model(), pressures=marks, joins=())
+
+
+@pytest.mark.parametrize("count", [15, 40])
+def test_every_flagged_pressure_of_a_crowd_keeps_its_marks_beside_its_own_bar(
+    chart: SessionChart, count: int
+) -> None:
+    chart.set_model(crowded_model(count))
+    pane = chart.pressure_pane
+    for at, label in pane.labels.items():
+        bar = pane.label_places().bar(pane.model.pressures[at])
+        assert label.lines[0].text.startswith("!!")
+        assert label.box.bottom >= bar.top - 20
+        assert label.box.top <= bar.bottom
+    assert len(pane.labels) == count
+
+
+GAP = Gap(
+    start_minute=20,
+    end_minute=40,
+    text="The cable of serial:/dev/ttyUSB0 is gone 10:20 to 10:40",
+    times="10:20 to 10:40",
+)
+
+
+@pytest.mark.parametrize("width", [500, 700, 1172])
+@pytest.mark.parametrize("starts", [(70,), (0, 20, 60), (60, 64, 68, 72), tuple(range(0, 75, 2))])
+def test_captions_of_gaps_stay_in_the_pane_and_apart(width: int, starts: tuple[int, ...]) -> None:
+    gaps = tuple(replace(GAP, start_minute=start, end_minute=start + 1) for start in starts)
+    time = TimeScale(first_minute=-10, last_minute=75, width_px=width)
+    advance = QFontMetricsF(font(Size.NOTE)).horizontalAdvance
+    captions = gap_captions(ChartModel(gaps=gaps), time, font(Size.NOTE), left_px=50)
+    spans = [(x, x + advance(text)) for x, text in captions]
+    assert spans
+    assert spans[0][0] >= 50
+    assert spans[-1][1] <= width + 0.01
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+    counted = captions[-1][1].startswith("+")
+    assert len(captions) == len(gaps) or counted
+
+
+def test_a_caption_with_room_names_its_cause(chart: SessionChart) -> None:
+    captions = gap_captions(replace(chart.model, gaps=(GAP,)), chart.time, font(Size.NOTE), left_px=50)
+    assert [text for _, text in captions] == [GAP.text]
