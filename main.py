@@ -290,9 +290,9 @@ def _run_window(
     finally:
         controller.stop()
         unsaved = writer.close()
-    if unsaved.steps:
-        print(f"vigil: {len(unsaved.steps)} steps are not saved: chart them on paper.", file=sys.stderr)
-    return EXIT_FAILED if unsaved.steps else status
+    for sentence in unsaved.sentences:
+        print(f"vigil: {sentence}", file=sys.stderr)
+    return EXIT_FAILED if unsaved.sentences else status
 
 
 if __name__ == "__main__":

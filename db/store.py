@@ -26,6 +26,7 @@ from monitor.settings import Settings
 from monitor.terms import Phase
 
 _CLINIC = "clinic"
+_CLOSED = frozenset({Phase.SIGNED, Phase.CANCELLED})
 
 # Made once: SQLAlchemy takes longer to make a statement than SQLite to run it.
 _ADD_ENTRIES, _ADD_SESSION, _ADD_READING = insert(ENTRY), insert(SESSION), insert(READING)
@@ -63,6 +64,11 @@ class _Known:
     def of(cls, record: Record) -> "_Known":
         return cls(record=record, projection=projected(record))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has left its chair."""
+        return self.projection.session is not None and self.projection.session.state in _CLOSED
+
 
 class Store:
     """One database, open for writing by this process."""
@@ -70,7 +76,8 @@ class Store:
     def __init__(self, *, writing: Engine, reading: Engine) -> None:
         self._writing = writing
         self._reading = reading
-        # What is known to be committed, so that a step need not read its whole session again.
+        # What is known to be committed, so that a step need not read its whole session again. Only of those
+        # that go on: a signed or cancelled one is read again should somebody amend it.
         self._known: dict[str, _Known] = {}
 
     def append(self, step: Step) -> None:
@@ -84,7 +91,11 @@ class Store:
         with self._written() as connection:
             for session, entries in groupby(_in_order(step), key=lambda entry: entry.session):
                 folded[session] = self._append_session(connection, session, tuple(entries))
-        self._known.update(folded)
+        for session, known in folded.items():
+            if known.is_over:
+                self._known.pop(session, None)
+            else:
+                self._known[session] = known
 
     @contextmanager
     def _written(self) -> Iterator[Connection]:
@@ -125,9 +136,8 @@ class Store:
 
     def open_sessions(self) -> OpenSessions:
         """Load every session that is neither signed nor cancelled."""
-        closed = (Phase.SIGNED.value, Phase.CANCELLED.value)
         # By `state IN (...)` over the open phases: a list of values uses the index, NOT IN does not.
-        states = [phase.value for phase in Phase if phase.value not in closed]
+        states = [phase.value for phase in Phase if phase not in _CLOSED]
         query = select(SESSION.c.id, SESSION.c.chair).where(SESSION.c.state.in_(states))
         with spoken_faults(), self._reading.begin() as connection:
             found = connection.execute(query.order_by(SESSION.c.chair, SESSION.c.id)).all()

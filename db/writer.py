@@ -13,7 +13,16 @@ from db.faults import StorageFault
 from db.store import Store
 from monitor.clock import Clock
 from monitor.errors import EnvironmentFault
-from monitor.ports import Draft, RecorderEvent, Step, StepFailed, StepSaved, WriterDied
+from monitor.ports import (
+    BesideFailed,
+    BesideSaved,
+    Draft,
+    RecorderEvent,
+    Step,
+    StepFailed,
+    StepSaved,
+    WriterDied,
+)
 from monitor.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +48,20 @@ class Unsaved:
     drafts: tuple[Draft, ...]
     settings: Settings | None
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is lost and what to do about it, a sentence each; none when all is saved."""
+        said = []
+        if self.steps:
+            said.append(f"{len(self.steps)} steps are not saved: chart them on paper.")
+        if self.settings is not None:
+            said.append("The settings are not saved: make the changes again at the next start.")
+        typed = sorted({draft.chair for draft in self.drafts if draft.text})
+        if typed:
+            chairs = ", ".join(map(str, typed))
+            said.append(f"What stood typed and not entered in chair {chairs} is not saved: note it on paper.")
+        return tuple(said)
+
 
 class Writer:
     """A `Recorder` over one store. `sink` is called from the writing thread and must not block."""
@@ -53,6 +76,7 @@ class Writer:
         self._drafts: dict[tuple[int, str], Draft] = {}
         self._settings: Settings | None = None
         self._beside_due_s: float | None = None
+        self._beside_fails = False
         self._is_closing = False
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="vigil-writer", daemon=False)
@@ -74,9 +98,12 @@ class Writer:
         self._wake.set()
 
     def retry(self) -> None:
-        """Try failed steps again now."""
+        """Try failed steps, settings and drafts again now."""
         with self._guard:
-            self._backlog.retry_now(self._clock.monotonic_s())
+            now_s = self._clock.monotonic_s()
+            self._backlog.retry_now(now_s)
+            if self._beside_due_s is not None:
+                self._beside_due_s = now_s
         self._wake.set()
 
     def save_draft(self, draft: Draft) -> None:
@@ -145,11 +172,7 @@ class Writer:
             self._sink(StepSaved(step=step))
 
     def _write_beside(self) -> None:
-        """Keep drafts and settings once they are due. They hold up no step, whatever becomes of them.
-
-        A failure is logged and tried again, and shown by no screen: what fails them fails the next step too,
-        and that is shown.
-        """
+        """Keep drafts and settings once they are due. They hold up no step, whatever becomes of them."""
         with self._guard:
             now_s = self._clock.monotonic_s()
             is_due = self._beside_due_s is not None and (self._is_closing or self._beside_due_s <= now_s)
@@ -165,6 +188,13 @@ class Writer:
                 self._drafts = drafts | self._drafts
                 self._settings = self._settings or settings
                 self._beside_due_s = self._clock.monotonic_s() + BESIDE_RETRY_S
+                has_settings = self._settings is not None
+            self._beside_fails = True
+            self._sink(BesideFailed(reason=str(fault), has_settings=has_settings))
+        else:
+            if self._beside_fails:
+                self._beside_fails = False
+                self._sink(BesideSaved())
 
     def _due_s(self) -> float | None:
         with self._guard:

@@ -22,7 +22,7 @@ from monitor.feed import (
 )
 from monitor.feed_command import command_of_event
 from monitor.outcome import Outcome, Recorded, Refused, Why
-from monitor.ports import RecorderEvent, Step, StepFailed, StepSaved
+from monitor.ports import BesideFailed, BesideSaved, RecorderEvent, Step, StepFailed, StepSaved
 from monitor.record import Record
 from monitor.session import SYSTEM, Session
 from monitor.terms import Phase
@@ -58,11 +58,13 @@ class Saving:
         unsaved: steps whose commit has not returned, oldest first.
         failure: the newest reason that the disk gave, None while it takes what it is given.
         is_dead: the writer ended; nothing more will be saved.
+        beside: why settings or drafts are not on the disk, None while they are.
     """
 
     unsaved: tuple[Step, ...] = ()
     failure: str | None = None
     is_dead: bool = False
+    beside: BesideFailed | None = None
 
 
 class Clinic:
@@ -235,6 +237,10 @@ class Clinic:
                 self._saving = replace(self._saving, unsaved=unsaved, failure=None)
             case StepFailed():
                 self._saving = replace(self._saving, failure=event.reason)
+            case BesideFailed():
+                self._saving = replace(self._saving, beside=event)
+            case BesideSaved():
+                self._saving = replace(self._saving, beside=None)
             case _:  # WriterDied
                 self._saving = replace(self._saving, failure=event.reason, is_dead=True)
 

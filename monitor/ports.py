@@ -47,7 +47,23 @@ class WriterDied:
     reason: str
 
 
-RecorderEvent = StepSaved | StepFailed | WriterDied
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideFailed:
+    """Settings or drafts are not on the disk; the writer tries again by itself and on request.
+
+    `reason` is a sentence; `has_settings` tells whether settings are among them.
+    """
+
+    reason: str
+    has_settings: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideSaved:
+    """After a failure: settings and drafts are on the disk again."""
+
+
+RecorderEvent = StepSaved | StepFailed | WriterDied | BesideFailed | BesideSaved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

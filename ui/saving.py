@@ -36,6 +36,10 @@ def saving_status(saving: Saving, policy: Policy, saved_at: str) -> SavingStatus
         return SavingStatus(footer=lead, lead=lead, text=f"{saving.failure} {shell_words.kept_in_memory()}")
     if waiting:
         return SavingStatus(footer=shell_words.saving(waiting))
+    if saving.beside is not None:
+        lead = shell_words.beside_not_saved(has_settings=saving.beside.has_settings)
+        text = f"{saving.beside.reason} {shell_words.beside_kept()}"
+        return SavingStatus(footer=lead, lead=lead, text=text)
     return SavingStatus(footer=shell_words.all_saved(saved_at))
 
 
@@ -44,6 +48,9 @@ def closing_refusal(controller: ClinicController) -> str:
     waiting = len(controller.clinic.saving.unsaved)
     if waiting:
         return shell_words.closing_unsaved(waiting)
+    beside = controller.clinic.saving.beside
+    if beside is not None:
+        return shell_words.closing_beside(has_settings=beside.has_settings)
     drafts = [
         (each.view.chair, controller.draft(each.view.chair, ENTRY)) for each in controller.clinic.sessions()
     ]

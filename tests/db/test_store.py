@@ -20,6 +20,7 @@ from tests.db import example
 if TYPE_CHECKING:
     from db.opening import Database
     from db.rows import SessionRow
+    from monitor.record import Record
 
 
 def test_open_sessions_come_whole_by_chair_without_signed_and_cancelled_ones(database: Database) -> None:
@@ -84,6 +85,31 @@ def test_pages_and_open_sessions_are_found_by_index_however_many_there_are(datab
     assert plans[0].startswith("SEARCH session USING INDEX session_by_time")
     assert "TEMP B-TREE" not in plans[0]
     assert "USING INDEX session_by_state" in plans[1]
+
+
+def test_only_sessions_that_go_on_are_held_in_memory(database: Database) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(database.writing, "before_cursor_execute")
+    def _ask(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    def reads(record: Record, number: int) -> int:
+        """How often a whole record was read to append this to it."""
+        asked.clear()
+        database.store.append(example.one_step(record, number))
+        return sum(statement.startswith("SELECT") and "FROM entry" in statement for statement in asked)
+
+    running, over = example.record_of(number=1), example.whole_session(2)
+    cancelled = example.record_of(bodies.Cancelled(reason="went home"), number=3)
+    assert [reads(record, 1) for record in (running, over, cancelled)] == [1, 1, 1]
+    note = bodies.Noted(text="x")
+    assert [reads(example.with_body(record, note)[-1:], 2) for record in (running, over, cancelled)] == [
+        0,
+        1,
+        1,
+    ]
+    assert database.store.load(over[0].session) == example.with_body(over, note)
 
 
 SEARCHES = [

@@ -14,8 +14,8 @@ from db.connect import PRAGMAS, sqlite_driver
 from db.faults import StorageFault
 from db.opening import Database, open_database
 from db.store import Store
-from db.writer import Writer
-from monitor.ports import Draft, Step, WriterDied
+from db.writer import BESIDE_RETRY_S, Unsaved, Writer
+from monitor.ports import BesideFailed, BesideSaved, Draft, Step, WriterDied
 from monitor.settings import Chair, MonitorLink, Operator, Settings, ThemeName
 from tests.db import example
 from tests.db.doubles import ENOUGH_S, FakeClock, FakeSink
@@ -248,6 +248,48 @@ def test_drafts_that_cannot_be_kept_hold_up_no_step_and_are_tried_again(
         assert store.tried_again.wait(ENOUGH_S)
     assert database.store.drafts() == (DRAFT,)
     assert database.store.settings() == SETTINGS
+    told = [event for event in sink.events if isinstance(event, BesideFailed | BesideSaved)]
+    assert told == [*[BesideFailed(reason="The disk is full.", has_settings=True)] * 2, BesideSaved()]
+
+
+def test_what_is_lost_at_the_end_is_said_in_sentences(
+    sink: FakeSink, clock: FakeClock, database: Database
+) -> None:
+    store = FailingBeside(database)
+    writer = Writer(store=store, sink=sink, clock=clock, wait=clock.skip)
+    writer.save_settings(SETTINGS)
+    writer.save_draft(replace(DRAFT, chair=5))
+    writer.save_draft(DRAFT)
+    writer.save_draft(replace(DRAFT, chair=2, text=""))
+    unsaved = writer.close()  # it never began
+    assert unsaved.sentences == (
+        "The settings are not saved: make the changes again at the next start.",
+        "What stood typed and not entered in chair 3, 5 is not saved: note it on paper.",
+    )
+    assert Unsaved(steps=(), drafts=(replace(DRAFT, text=""),), settings=None).sentences == ()
+
+
+def test_a_wish_to_try_again_reaches_settings_too(
+    database: Database, sink: FakeSink, clock: FakeClock
+) -> None:
+    store = FailingBeside(database)
+    waits: list[float | None] = []
+
+    def wait(wake: threading.Event, timeout_s: float | None) -> None:
+        waits.append(timeout_s)
+        if timeout_s:
+            tried.retry()  # instead of letting the time pass
+        else:
+            clock.skip(wake, timeout_s)
+
+    tried = Writer(store=store, sink=sink, clock=clock, wait=wait)
+    tried.save_settings(SETTINGS)
+    began_s = clock.passed_s
+    with closing(tried):
+        tried.start()
+        assert store.tried_again.wait(ENOUGH_S)
+    assert clock.passed_s == began_s
+    assert BESIDE_RETRY_S in waits
 
 
 class FailingBeside(Store):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from monitor import bodies
-from monitor.clinic import Clinic
+from monitor.clinic import Clinic, Saving
 from monitor.clock import ClockStep, Instant
 from monitor.command import Command
 from monitor.entries import Author, Role
@@ -21,7 +21,7 @@ from monitor.feed import (
     Source,
 )
 from monitor.outcome import Outcome, Recorded, Refused, Why
-from monitor.ports import Step, StepFailed, StepSaved, WriterDied
+from monitor.ports import BesideFailed, BesideSaved, Step, StepFailed, StepSaved, WriterDied
 from monitor.session import Session
 from monitor.terms import Phase, Reason
 from monitor.view import Standing
@@ -343,6 +343,17 @@ def test_a_step_of_the_clock_is_in_every_record() -> None:
         ClockStep(step_ms=-3_600_000, is_real_time=False), Instant(utc_ms=0, offset_minutes=0)
     )
     assert [each.view.correction_ms for each in made.clinic.sessions()] == [3_600_000, 3_600_000]
+
+
+def test_settings_that_are_not_on_the_disk_are_told_until_they_are() -> None:
+    made = Made()
+    failed = BesideFailed(reason="disk full", has_settings=True)
+    made.clinic.recorded(failed)
+    made.seat()
+    made.clinic.recorded(StepSaved(step=made.steps[0]))
+    assert made.clinic.saving == Saving(beside=failed)
+    made.clinic.recorded(BesideSaved())
+    assert made.clinic.saving == Saving()
 
 
 @pytest.mark.parametrize(

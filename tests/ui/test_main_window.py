@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from monitor.clinic import Clinic
-from monitor.ports import StepFailed, WriterDied
+from monitor.ports import BesideFailed, BesideSaved, StepFailed, WriterDied
 from monitor.settings import ThemeName
 from tests.ui.made import NURSE, POLICY, KeptRecorder, ManualClock, Ward, ward
 from tests.ui.shell import StandIn, infuse, press, seated, type_text, where, window
@@ -217,6 +217,32 @@ def test_a_dead_writer_says_use_paper_at_once(clinic: Ward, shown: MainWindow) -
     clinic.controller.saving_changed.emit()
     assert "Not saving: use paper" in shown.saving_bar.text
     assert "All entries saved" not in texts(shown.footer)
+
+
+@pytest.mark.parametrize(
+    ("has_settings", "lead", "lost"),
+    [
+        (True, "Settings not saved", "the settings are not saved"),
+        (False, "Drafts not saved", "what stands typed"),
+    ],
+)
+def test_settings_and_drafts_that_are_not_saved_are_said_and_named_before_closing(
+    clinic: Ward, shown: MainWindow, *, has_settings: bool, lead: str, lost: str
+) -> None:
+    failed = BesideFailed(reason="The disk is full: free some space.", has_settings=has_settings)
+    clinic.controller.recorder_sink(failed)
+    clinic.pass_s(1)
+    assert shown.saving_bar.isVisible()
+    assert shown.saving_bar.text.startswith(f"{lead} The disk is full: free some space.")
+    assert lead in texts(shown.footer)
+    press(Qt.Key.Key_F5)
+    assert clinic.recorder.retries == 1
+    assert not shown.close()
+    assert lost in shown.closing_bar.text
+    clinic.controller.recorder_sink(BesideSaved())
+    clinic.pass_s(1)
+    assert not shown.saving_bar.isVisible()
+    assert shown.close()
 
 
 def test_closing_while_a_set_is_unsaved_is_refused_in_the_window(clinic: Ward, shown: MainWindow) -> None:

@@ -47,6 +47,18 @@ def kept_in_memory() -> str:
     return translate("shell", "Kept on this screen until then.")
 
 
+def beside_not_saved(*, has_settings: bool) -> str:
+    """Say that what stands beside the record is not on the disk."""
+    return (
+        translate("shell", "Settings not saved") if has_settings else translate("shell", "Drafts not saved")
+    )
+
+
+def beside_kept() -> str:
+    """Say how long they hold all the same."""
+    return translate("shell", "Charting goes on. They hold until Vigil closes.")
+
+
 def try_again() -> str:
     """Button that saves again."""
     return translate("shell", "Try again")
@@ -56,6 +68,17 @@ def closing_unsaved(count: int) -> str:
     """Refuse to close while commits are on their way."""
     text = translate("shell", "Not closed: %1 not saved yet. Wait, or close and lose what is not saved.")
     return text.replace("%1", str(count))
+
+
+def closing_beside(*, has_settings: bool) -> str:
+    """Refuse to close while settings or drafts are not on the disk."""
+    if has_settings:
+        return translate(
+            "shell", "Not closed: the settings are not saved. Try again with F5, or close and lose them."
+        )
+    return translate(
+        "shell", "Not closed: what stands typed is not saved. Try again with F5, or close and lose it."
+    )
 
 
 def closing_typed(chairs: tuple[int, ...]) -> str:
