@@ -1,4 +1,4 @@
-"""A monitor's port as one setting: `serial:/dev/ttyUSB0`, `COM3`, `tcp:HOST:PORT`.
+"""A monitor's port as one setting: `serial:/dev/ttyUSB0`, `COM3`, `tcp:HOST:PORT`, `tcp-listen:PORT`.
 
 A simulator that runs N times as fast as the clock adds `?speed=N` to its address; see `devices.sped`.
 """
@@ -15,10 +15,11 @@ PORT_MAX = 65535
 SPEED_MAX = 1000
 MEMORY_PORT = "memory:"  # the name a rehearsal's in-memory wire carries in records
 
-_SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0 or tcp:HOST:PORT"
+_SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0, tcp:HOST:PORT or tcp-listen:PORT"
 _WINDOWS_PORT = re.compile(r"(?:serial:)?(COM\d{1,3})", re.ASCII | re.IGNORECASE)
 _UNIX_PORT = re.compile(r"(?:serial:)?(/dev/\S+)", re.ASCII)
 _TCP_PORT = re.compile(r"tcp:(?://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
+_LISTENING_PORT = re.compile(r"tcp-listen:(?://)?(?:(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]*):)?(\d{1,5})", re.ASCII)
 _SPEED = re.compile(r"speed=(\d{1,4})", re.ASCII)
 _PSEUDO_TERMINAL = re.compile(r"/dev/pts/\d+|/dev/ttys\d+", re.ASCII)  # Linux, macOS
 
@@ -28,6 +29,7 @@ class WireKind(Enum):
 
     SERIAL = "serial"
     TCP = "tcp"
+    TCP_LISTEN = "tcp-listen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,14 @@ class Address:
     """Where a monitor is.
 
     Attributes:
-        kind: serial or TCP.
-        path: the serial port's path or name; the host of a TCP port.
+        kind: serial, TCP that Vigil calls, or TCP where the monitor calls Vigil.
+        path: the serial port's path or name; the host of a TCP port; the address of this computer to listen
+            at, empty for all.
         tcp_port: 1-65535; 0 for serial.
         speed: how many times as fast as the clock the far end runs; 1 for every real monitor.
-        is_simulated: a pseudo-terminal or this computer itself: a program answers there, not a monitor.
+        is_simulated: a pseudo-terminal or this computer itself: a program answers there, not a monitor. A
+            port to listen at is so only at the loopback's own address; elsewhere, a call from this computer
+            is refused when it comes.
     """
 
     kind: WireKind
@@ -51,9 +56,11 @@ class Address:
     @property
     def text(self) -> str:
         """The setting in its one canonical spelling."""
-        host = f"[{self.path}]" if self.kind is WireKind.TCP and ":" in self.path else self.path
-        port = f":{self.tcp_port}" if self.kind is WireKind.TCP else ""
-        return f"{self.kind.value}:{host}{port}" + (f"?speed={self.speed}" if self.speed != 1 else "")
+        place = self.path
+        if self.kind is not WireKind.SERIAL:
+            host = f"[{self.path}]" if ":" in self.path else self.path
+            place = f"{host}:{self.tcp_port}" if host else str(self.tcp_port)
+        return f"{self.kind.value}:{place}" + (f"?speed={self.speed}" if self.speed != 1 else "")
 
 
 def parse_address(text: str) -> Address:
@@ -96,14 +103,19 @@ def _parse_serial(port_text: str, speed: int) -> Address | None:
 
 
 def _parse_tcp(port_text: str, speed: int) -> Address | None:
-    found = _TCP_PORT.fullmatch(port_text)
+    called, listening = _TCP_PORT.fullmatch(port_text), _LISTENING_PORT.fullmatch(port_text)
+    found = called or listening
     if found is None:
         return None
-    host, tcp_port = found[1].strip("[]"), int(found[2])
+    host, tcp_port = (found[1] or "").strip("[]"), int(found[2])
     if not 1 <= tcp_port <= PORT_MAX:
         raise UsersError(f'"{port_text}": a TCP port is a number from 1 to {PORT_MAX}.')
     return Address(
-        kind=WireKind.TCP, path=host, tcp_port=tcp_port, speed=speed, is_simulated=is_this_computer(host)
+        kind=WireKind.TCP if called else WireKind.TCP_LISTEN,
+        path=host,
+        tcp_port=tcp_port,
+        speed=speed,
+        is_simulated=is_this_computer(host),
     )
 
 

@@ -10,6 +10,7 @@ from devices.supervisor import Order, Step, Supervisor
 from devices.transport.base import LinkFault, Transport
 from devices.transport.serial_port import SerialTransport
 from devices.transport.tcp import TcpTransport
+from devices.transport.tcp_listener import TcpListener
 from monitor.clock import Clock, ClockSample, Instant
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, Source
@@ -37,6 +38,10 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
     wire: Transport
     if address.kind is WireKind.TCP:
         wire = TcpTransport(
+            host=address.path, port=address.tcp_port, may_be_this_computer=address.is_simulated
+        )
+    elif address.kind is WireKind.TCP_LISTEN:
+        wire = TcpListener(
             host=address.path, port=address.tcp_port, may_be_this_computer=address.is_simulated
         )
     else:

@@ -1,4 +1,4 @@
-"""Every wire behaves alike: one suite over memory, TCP and a pseudo-terminal."""
+"""Every wire behaves alike: one suite over memory, TCP, TCP that is called, and a pseudo-terminal."""
 
 import os
 import select
@@ -14,6 +14,7 @@ from devices.transport.base import LinkBusy, LinkDenied, LinkLost, Transport
 from devices.transport.memory import MemoryTransport, MemoryWire
 from devices.transport.serial_port import LineSettings, SerialTransport
 from devices.transport.tcp import TcpTransport
+from devices.transport.tcp_listener import TcpListener
 
 PATIENCE_S = 5.0
 
@@ -67,6 +68,59 @@ def tcp_ends(cleanup: ExitStack) -> Ends:
     )
 
 
+class Called:
+    """A listener whose caller calls as soon as it listens, so that it can be used as any other wire."""
+
+    def __init__(self, listener: TcpListener, call: Callable[[], None]) -> None:
+        self._listener = listener
+        self._call = call
+        self.read, self.write = listener.read, listener.write
+        self.close, self.describe = listener.close, listener.describe
+
+    def open(self) -> None:
+        self._listener.open()
+        self._call()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
+def caller_of(port: int, cleanup: ExitStack, *, source: str = "127.0.0.1") -> socket.socket:
+    return cleanup.enter_context(
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S, source_address=(source, 0))
+    )
+
+
+def listener_ends(cleanup: ExitStack) -> Ends:
+    port = free_port()
+    calls: list[socket.socket] = []
+
+    def receive(count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            data += calls[-1].recv(count - len(data))
+        return data
+
+    def send(data: bytes) -> None:
+        calls[-1].sendall(data)
+
+    def leave() -> None:
+        calls[-1].close()
+
+    return Ends(
+        near=Called(
+            TcpListener(host="127.0.0.1", port=port, may_be_this_computer=True),
+            lambda: calls.append(caller_of(port, cleanup)),
+        ),
+        far_send=send,
+        far_receive=receive,
+        far_leave=leave,
+    )
+
+
 def pty_ends(cleanup: ExitStack) -> Ends:
     master, slave = os.openpty()
     tty.setraw(slave)
@@ -98,7 +152,9 @@ def pty_ends(cleanup: ExitStack) -> Ends:
     )
 
 
-@pytest.fixture(params=[memory_ends, tcp_ends, pty_ends], ids=["memory", "tcp", "pty"])
+@pytest.fixture(
+    params=[memory_ends, tcp_ends, listener_ends, pty_ends], ids=["memory", "tcp", "tcp-listen", "pty"]
+)
 def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
     with ExitStack() as cleanup:
         made: Ends = request.param(cleanup)
