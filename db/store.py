@@ -185,7 +185,10 @@ class Store:
             value = connection.execute(query).scalar_one_or_none()
         if value is None:
             return None
-        settings: Settings = codec.from_plain(Settings, codec.parse_canonical(value))
+        kept = codec.parse_canonical(value)
+        if isinstance(kept, dict):  # kept by an earlier version: what it did not know stays as it was then
+            kept = codec.to_plain(Settings()) | kept
+        settings: Settings = codec.from_plain(Settings, kept)
         return settings
 
 
