@@ -6,6 +6,16 @@ from enum import Enum
 MAX_CHAIRS = 24
 
 
+class TextSize(Enum):
+    """How large words are on every screen, in percent of the designed size; paper keeps its own."""
+
+    NORMAL = 100
+    LARGER = 125
+    LARGE = 150
+    VERY_LARGE = 175
+    LARGEST = 200
+
+
 class ThemeName(Enum):
     """Appearance; dim is for a darkened room."""
 
@@ -40,9 +50,11 @@ class Operator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The clinic as set up; `chairs` in ascending number."""
+    """The clinic as set up; `chairs` in ascending number. With `is_still` nothing on the screen moves."""
 
     clinic: str = ""
     chairs: tuple[Chair, ...] = ()
     operators: tuple[Operator, ...] = ()
     theme: ThemeName = ThemeName.LIGHT
+    text_size: TextSize = TextSize.NORMAL
+    is_still: bool = False

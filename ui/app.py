@@ -68,6 +68,7 @@ def build_window(
             case _:
                 return BoardPage(controller, themes)
 
+    themes.resize_to(controller.settings.text_size)
     kinds = (ToBoard, ToChair, ToSeat, ToReview, ToReport, ToSettings, ToDevice)
     factories: Factories = dict.fromkeys(kinds, made)
     window = MainWindow(controller, themes, factories, is_still=bool(os.environ.get("VIGIL_STILL")))

@@ -78,6 +78,12 @@ class FlagBanner(QWidget):
         self.setVisible(bool(rows))
         self._announce(rows)
 
+    def set_still(self, *, is_still: bool) -> None:
+        """Let borders pulse, or hold them lit from now on."""
+        if is_still != self._is_still:
+            self._is_still = is_still
+            self._start_pulse(tuple(bar.row for bar in self._bars))
+
     def beat(self) -> None:
         """Let half a pulse pass."""
         if self._pulses_left > 0:
@@ -106,6 +112,8 @@ class FlagBanner(QWidget):
         waiting = [row for row in rows if not row.is_answered]
         if self._is_still or not waiting:
             self._pulse.stop()
+            for bar in self._bars:
+                bar.set_lit(True)
             return
         level = waiting[0].level
         self._pulses_left = 0 if level is Level.ACT_NOW else NOTIFY_PULSES

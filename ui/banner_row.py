@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.banner_step import NextStep
 from ui.flag_rows import FlagRow
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, box_px, is_stacked, px
 from ui.routes import ToChair
 from ui.text import flag_words, words
 from ui.theme import FlagInk, Theme, ThemeSwitch
@@ -26,6 +26,7 @@ MARGIN_PX = 16
 SHAPE_PX = 24
 EDGE_PX = 10
 PULSE_PX = 3
+LINE_PX = 20  # more where the next step has a line of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class FlagRowBar(ThemedWidget):
         self._left = label(flag_words.left())
         self.buttons = self._made_buttons(keys, BUTTON_PX[height_px])
         self._timer = self.buttons[-2]
-        self.setFixedHeight(height_px)
+        self.setFixedHeight(box_px(height_px) + (px(LINE_PX) if is_stacked() else 0))
         self._lay_out()
         self.show_row(row, "")
         self._repaint_in(themes.theme)
@@ -123,7 +124,7 @@ class FlagRowBar(ThemedWidget):
             painter.fillRect(0, 0, EDGE_PX, box.height(), QColor(ink.edge))
             painter.fillRect(0, box.height() - 1, box.width(), 1, QColor(ink.edge))
         else:
-            square = QRectF(MARGIN_PX, (box.height() - SHAPE_PX) / 2, SHAPE_PX, SHAPE_PX)
+            square = QRectF(MARGIN_PX, (box.height() - px(SHAPE_PX)) / 2, px(SHAPE_PX), px(SHAPE_PX))
             draw_shape(painter, shape_of(row.level), square, ink.text)
             if self._is_lit:
                 for top in (0, box.height() - PULSE_PX):
@@ -161,16 +162,25 @@ class FlagRowBar(ThemedWidget):
         return lambda: self.asked.emit(route)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self)
-        left = EDGE_PX + MARGIN_PX if self._row.is_answered else 2 * MARGIN_PX + SHAPE_PX
-        line.setContentsMargins(left, 0, MARGIN_PX, 0)
-        line.setSpacing(MARGIN_PX)
+        left = EDGE_PX + MARGIN_PX if self._row.is_answered else 2 * MARGIN_PX + px(SHAPE_PX)
+        first, second = QHBoxLayout(), QHBoxLayout()
         lead: tuple[QWidget, ...] = (self._badge, self._marks, self._word, self._who, self._value)
         for part in lead:
-            line.addWidget(part)
-        line.addWidget(self.next_step, 1)
-        for part in (self._others, self._countdown, self._left, *self.buttons):
-            line.addWidget(part)
+            first.addWidget(part)
+        if is_stacked():
+            first.addStretch(1)
+        wide = second if is_stacked() else first
+        wide.addWidget(self.next_step, 1)
+        for part in (self._others, self._countdown, self._left):
+            first.addWidget(part)
+        for button in self.buttons:
+            wide.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(left, 0, MARGIN_PX, 0)
+        column.setSpacing(0)
+        for line in (first, second):
+            line.setSpacing(MARGIN_PX)
+            column.addLayout(line)
 
     def _repaint_in(self, theme: Theme) -> None:
         ink = theme.flags[self._row.level]

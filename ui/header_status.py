@@ -25,7 +25,7 @@ class HeaderStatus(Header):
         if controller.is_demo:
             self.add_pill(Pill(themes, shell_words.demo(), is_strong=True))
         self._seated = Pill(themes, "")
-        self.add_pill(self._seated)
+        self.add_pill(self._seated, may_give_way=True)
         self.add_pill(Pill(themes, shell_words.tones_off(), shape=Shape.CROSSED_BELL))
         self._choose = KeyButton(themes, key="Ctrl O", text=shell_words.change_operator())
         self._choose.clicked.connect(self.operator_asked)

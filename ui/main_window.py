@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
-from monitor.settings import ThemeName
+from monitor.settings import TextSize, ThemeName
 from ui.banner import FlagBanner
 from ui.banner_row import BannerKeys
 from ui.controller import ClinicController
@@ -60,10 +60,34 @@ class MainWindow(QWidget):
         self._closes_anyway = False
         self._rows: tuple[FlagRow, ...] = ()
         self._recorded: tuple[tuple[str, int], ...] = ()
+        self._factories = factories
+        self._is_always_still = is_still
+        self._toast = QTimer(self)
+        self._toast.setSingleShot(True)
+        self._toast.timeout.connect(self._show_hints)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.setWindowTitle(shell_words.window_title())
+        self.setAccessibleName(shell_words.window_title())
+        self.setMinimumSize(*SMALLEST_PX)
+        self.resize(*USUAL_PX)
+        self._build()
+        self._connect()
+        self._add_keys()
+        self._refresh()
+        self._name_page()
+        self._show_saving()
+        if controller.notices:
+            self.start_bar.say("", "\n".join(controller.notices))
+
+    def _build(self) -> None:
+        """Make every part, in the text size in force."""
+        controller, themes = self._controller, self._themes
         self.header = HeaderStatus(controller, themes)
-        self.banner = FlagBanner(themes, is_still=is_still)
+        self.banner = FlagBanner(themes, is_still=self._is_still)
         self.operator_panel = OperatorPanel(controller, themes)
-        self.stack = PageStack(factories)
+        self.stack = PageStack(self._factories)
         self.key_help = KeyHelp(themes, self.stack)
         self.saving_bar = NoticeBar(
             themes, (Offer(key="F5", text=shell_words.try_again(), act=controller.retry_saving),)
@@ -73,17 +97,35 @@ class MainWindow(QWidget):
         self.closing_bar = NoticeBar(themes, (stay, leave))
         self.start_bar = NoticeBar(themes, (Offer(key="Esc", text=shell_words.read(), act=self._have_read),))
         self.footer = Footer(themes)
-        self._toast = QTimer(self)
-        self._toast.setSingleShot(True)
-        self._toast.timeout.connect(self._show_hints)
-        self._lay_out()
-        self._connect()
-        self._add_keys()
+        above: tuple[QWidget, ...] = (self.header, self.banner, self.operator_panel)
+        below: tuple[QWidget, ...] = (self.start_bar, self.saving_bar, self.closing_bar, self.footer)
+        for part in (*above, self.stack, *below):
+            self._column.addWidget(part)
+        self._column.setStretchFactor(self.stack, 1)
+        self._connect_parts()
+
+    def _rebuild(self) -> None:
+        """Make every part again, and go on where we are: words have another size. Drafts are kept."""
+        old, was_told = self.page, self.start_bar.text if self.start_bar.isVisible() else ""
+        route = self.route
+        old.left()
+        while (item := self._column.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self._build()
+        self.go(route)
+        self.page.follow(old)
+        if was_told:
+            self.start_bar.say("", was_told)
         self._refresh()
-        self._name_page()
         self._show_saving()
-        if controller.notices:
-            self.start_bar.say("", "\n".join(controller.notices))
+        self.page.shown()
+
+    @property
+    def _is_still(self) -> bool:
+        return self._is_always_still or self._controller.settings.is_still
 
     @property
     def page(self) -> Page:
@@ -172,6 +214,8 @@ class MainWindow(QWidget):
             self.answer_top()
         elif event.key() == Qt.Key.Key_R:
             self.repeat_top()
+        elif event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self.stack.scroll_screens(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:
             super().keyPressEvent(event)
 
@@ -257,8 +301,19 @@ class MainWindow(QWidget):
         if self._rows:
             self.banner.show_rows(self._rows, self._keys_of)
 
+    def resize_text(self, step: int) -> None:
+        """Go `step` text sizes up or down, 0 for the designed one, and keep it."""
+        sizes = list(TextSize)
+        at = sizes.index(self._themes.text_size) + step if step else 0
+        size = sizes[min(len(sizes) - 1, max(0, at))]
+        self._controller.change_settings(replace(self._controller.settings, text_size=size))
+        self.tell(shell_words.text_size(size))
+
     def _on_settings(self) -> None:
-        self._themes.switch_to(theme_named(self._controller.settings.theme))
+        settings = self._controller.settings
+        self._themes.switch_to(theme_named(settings.theme))
+        self._themes.resize_to(settings.text_size)
+        self.banner.set_still(is_still=self._is_still)
         self._refresh()
 
     def _show_saving(self) -> None:
@@ -290,27 +345,20 @@ class MainWindow(QWidget):
         self.operator_panel.hide()
         self.page.shown()
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        above: tuple[QWidget, ...] = (self.header, self.banner, self.operator_panel)
-        below: tuple[QWidget, ...] = (self.start_bar, self.saving_bar, self.closing_bar, self.footer)
-        for part in (*above, self.stack, *below):
-            column.addWidget(part)
-        column.setStretchFactor(self.stack, 1)
-        self.setWindowTitle(shell_words.window_title())
-        self.setAccessibleName(shell_words.window_title())
-        self.setMinimumSize(*SMALLEST_PX)
-        self.resize(*USUAL_PX)
-
     def _connect(self) -> None:
         controller = self._controller
         controller.chair_changed.connect(self._on_chair)
         controller.ticked.connect(self._refresh)
-        controller.operator_changed.connect(self.header.refresh)
+        controller.operator_changed.connect(self._refresh)
         controller.settings_changed.connect(self._on_settings)
         controller.saving_changed.connect(self._show_saving)
+        self._themes.resized.connect(self._rebuild)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+            FocusRing(app, self, self._themes)
+
+    def _connect_parts(self) -> None:
         self.header.operator_asked.connect(self.operator_panel.open)
         self.banner.asked.connect(self.go)
         self.stack.asked.connect(self.go)
@@ -318,14 +366,10 @@ class MainWindow(QWidget):
         self.stack.told.connect(self.tell)
         self.operator_panel.closed.connect(self._after_choosing)
         self.operator_panel.chosen.connect(lambda name: self.tell(shell_words.charting_now(name)))
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
-            FocusRing(app, self, self._themes)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+O": self.operator_panel.open,
+            "Ctrl+O": lambda: self.go(ToOperator()),
             "Ctrl+D": self.cycle_theme,
             "Ctrl+F": lambda: self.go(ToReview()),
             "Ctrl+,": lambda: self.go(ToSettings()),
@@ -335,6 +379,10 @@ class MainWindow(QWidget):
             "F5": self._controller.retry_saving,
             "Ctrl+Shift+Q": self.close_anyway,
             "Ctrl+Q": self.close,
+            "Ctrl++": lambda: self.resize_text(1),
+            "Ctrl+=": lambda: self.resize_text(1),  # the same key without Shift
+            "Ctrl+-": lambda: self.resize_text(-1),
+            "Ctrl+0": lambda: self.resize_text(0),
         }
         keys |= {f"Ctrl+{chair}": self._opening(chair) for chair in CHAIRS_WITH_A_KEY}
         for key, act in keys.items():

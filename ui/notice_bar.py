@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, box_px
 from ui.theme import FlagInk, Theme, ThemeSwitch
 from ui.widgets.key_button import ButtonLook, KeyButton
 from ui.widgets.labels import label
@@ -44,7 +44,7 @@ class NoticeBar(ThemedWidget):
             button.clicked.connect(offer.act)
             self._buttons.append(button)
             row.addWidget(button)
-        self.setMinimumHeight(HEIGHT_PX)
+        self.setMinimumHeight(box_px(HEIGHT_PX))
         self._repaint_in(themes.theme)
         self.hide()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from monitor.settings import Operator
 from ui.controller import ClinicController
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, px
 from ui.text import shell_words
 from ui.theme import ThemeSwitch
 from ui.widgets.field import LabeledField
@@ -43,7 +43,7 @@ class OperatorPanel(ThemedWidget):
         self._close = KeyButton(themes, key="Esc", text=shell_words.keep(), height_px=BUTTON_HEIGHT_PX)
         self._close.clicked.connect(self.closed)
         self._field = LabeledField(shell_words.operator_name(), hint=shell_words.name_needed())
-        self._field.setMaximumWidth(420)
+        self._field.setMaximumWidth(px(420))
         self._field.edit.returnPressed.connect(self._take_name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(shell_words.who_charts())

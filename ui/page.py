@@ -37,6 +37,9 @@ class Page(QWidget):
     def left(self) -> None:
         """Stop what only makes sense in sight; called when another page takes its place."""
 
+    def follow(self, before: "Page") -> None:
+        """Come to where `before`, a page of the same kind, stood; called when words changed their size."""
+
     def begin_answer(self) -> None:
         """Offer the answers to this chair's flags; only a chair's own page can."""
 

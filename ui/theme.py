@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from monitor.policy import Level
-from monitor.settings import ThemeName
-from ui.fonts import Size, font
+from monitor.settings import TextSize, ThemeName
+from ui.fonts import Size, box_px, font, set_text_scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,15 +180,27 @@ def _luminance(colour: str) -> float:
 
 
 class ThemeSwitch(QObject):
-    """Holds the theme in force and tells everything that draws when it changes."""
+    """Holds the theme and the text size in force, and tells everything that draws when they change.
+
+    Colours are painted again by whatever stands. A size changes what fits where: `resized` asks the window to
+    build its parts again.
+    """
 
     changed = Signal(object)
+    resized = Signal()
 
     def __init__(self, app: QApplication, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app = app
         self._theme = theme
+        self._text_size = TextSize.NORMAL
+        set_text_scale(app, 1.0)
         apply_theme(app, theme)
+
+    @property
+    def text_size(self) -> TextSize:
+        """How large words are."""
+        return self._text_size
 
     @property
     def theme(self) -> Theme:
@@ -202,6 +214,15 @@ class ThemeSwitch(QObject):
         self._theme = theme
         apply_theme(self._app, theme)
         self.changed.emit(theme)
+
+    def resize_to(self, size: TextSize) -> None:
+        """Show words in `size`, at once and without closing anything."""
+        if size is self._text_size:
+            return
+        self._text_size = size
+        set_text_scale(self._app, size.value / TextSize.NORMAL.value)
+        apply_theme(self._app, self._theme)
+        self.resized.emit()
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
@@ -259,10 +280,10 @@ QWidget[surface="page"] {{ background: {t.background}; }}
 QWidget[surface="card"] {{ background: {t.panel}; border: 1px solid {t.grid}; border-radius: 6px; }}
 QLineEdit {{
     background: {t.background}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 6px;
-    padding: 0 11px; min-height: 38px; selection-background-color: {t.focus};
+    padding: 0 11px; min-height: {box_px(38)}px; selection-background-color: {t.focus};
     selection-color: {t.on_focus};
 }}
-QLineEdit[invalid="true"] {{ border: 2px solid {t.text}; padding: 0 10px; min-height: 36px; }}
+QLineEdit[invalid="true"] {{ border: 2px solid {t.text}; padding: 0 10px; min-height: {box_px(38) - 2}px; }}
 QLineEdit:disabled {{ color: {t.second_text}; border-color: {t.grid}; }}
 QListView, QTableView, QPlainTextEdit {{
     background: {t.background}; border: 1px solid {t.grid}; gridline-color: {t.grid};

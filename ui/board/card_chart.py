@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.chart.mini_chart import AXIS_PX, MiniChart
+from ui.fonts import box_px
 from ui.theme import ThemeSwitch
 
 LEAST_PLOT_PX = 28
@@ -24,7 +25,7 @@ class CardChart(MiniChart):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take all the height there is."""
         super().resizeEvent(event)
-        self._plot_px = max(1, self.height() - AXIS_PX)
+        self._plot_px = max(1, self.height() - box_px(AXIS_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw when there is room to read it."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.board.card_model import CardModel
 from ui.board.marks import ShapeMark
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font
 from ui.text import board_words
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label, set_ink
@@ -19,7 +19,7 @@ class Figures(QWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__()
         self.pressure = label(size=Size.PRESSURE, weight=Weight.BOLD)
-        self.pressure.setFixedHeight(64)
+        self.pressure.setFixedHeight(box_px(64))
         self.heart = ShapeMark(themes, Shape.HEART, side_px=18, ink=Ink.HEART_RATE)
         self.rate = label(size=Size.VALUE, weight=Weight.BOLD, ink=Ink.HEART_RATE)
         self.spo2_caption = label(board_words.spo2(), weight=Weight.BOLD, ink=Ink.SPO2)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink
 from ui.widgets.shapes import Shape, draw_shape
@@ -20,7 +20,7 @@ class ShapeMark(ThemedWidget):
         super().__init__(themes)
         self._shape = shape
         self._ink = ink
-        self.setFixedSize(side_px, side_px)
+        self.setFixedSize(px(side_px), px(side_px))
 
     def show_shape(self, shape: Shape, ink: Ink) -> None:
         """Change shape and colour."""
@@ -55,7 +55,7 @@ class ChairNumber(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         """Return the box."""
-        return QSize(self._side_px, self._side_px)
+        return QSize(box_px(self._side_px), box_px(self._side_px))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""

@@ -11,12 +11,13 @@ from ui.board.chairs import CHAIRS_A_PAGE, known_chairs
 from ui.board.rail import NextRail, rail_items
 from ui.controller import ClinicController
 from ui.flag_rows import names_in_chairs
+from ui.fonts import is_stacked
 from ui.page import Page
 from ui.routes import ToChair, ToSeat
 from ui.text import board_words, formats
 from ui.theme import ThemeSwitch
 
-MOST_ROWS, MOST_COLUMNS = 2, 3
+MOST_COLUMNS = 3
 COLUMNS_OF_FEW = {1: 1, 2: 2, 4: 2}  # so that a small clinic's cards fill the page
 GAP_PX = 12
 MARGIN_PX = 16
@@ -96,7 +97,8 @@ class BoardPage(Page):
         chairs = known_chairs(self._controller)
         if chairs != self._chairs:
             self._chairs = chairs
-            self._columns = COLUMNS_OF_FEW.get(len(chairs), MOST_COLUMNS)
+            widest = MOST_COLUMNS - int(is_stacked())
+            self._columns = min(widest, COLUMNS_OF_FEW.get(len(chairs), MOST_COLUMNS))
             self._first = 0
             self._place_cards()
         names = names_in_chairs(self._controller)
@@ -145,8 +147,9 @@ class BoardPage(Page):
             self._cards[chair] = card
             self._grid.addWidget(card, at // self._columns, at % self._columns)
             card.show()  # a card added to a page in sight takes the focus only once it is shown
-        for row in range(MOST_ROWS):
-            self._grid.setRowStretch(row, int(row == 0 or len(self._chairs) > self._columns))
+        for row in range(CHAIRS_A_PAGE):
+            is_used = row * self._columns < len(self._in_sight())
+            self._grid.setRowStretch(row, int(is_used))
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, int(column < self._columns))
         self.titled.emit()

@@ -12,7 +12,7 @@ from monitor.policy import Level
 from monitor.schedule import Ask, Lateness, prompt
 from monitor.standing import standing_flags
 from monitor.view import SessionView
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, box_px, px
 from ui.text import board_words, flag_words, formats, happened, words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import FlagBadge
@@ -110,7 +110,7 @@ class NextRail(ThemedWidget):
         super().__init__(themes)
         self._items: tuple[RailItem, ...] = ()
         self._parts: list[QWidget] = []
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(box_px(HEIGHT_PX))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
         self._row.setSpacing(12)
@@ -128,7 +128,7 @@ class NextRail(ThemedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that any window has: what does not fit is counted instead."""
-        return QSize(200, HEIGHT_PX)
+        return QSize(200, box_px(HEIGHT_PX))
 
     def show_items(self, items: tuple[RailItem, ...]) -> None:
         """Show another order."""
@@ -158,7 +158,7 @@ class NextRail(ThemedWidget):
         painter.end()
 
     def _fit(self) -> None:
-        room = self.width() - 2 * SIDE_PX - LEAD_AND_COUNT_PX
+        room = self.width() - 2 * SIDE_PX - px(LEAD_AND_COUNT_PX)
         shown = 0
         for part in self._parts:
             room -= part.sizeHint().width() + 12

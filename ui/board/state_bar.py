@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.board.card_model import LineLook, StateLine
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import words
 from ui.theme import FlagInk, Theme, ThemeSwitch
 from ui.widgets.shapes import Shape, draw_shape, shape_of
@@ -24,7 +24,7 @@ class StateBar(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._line = StateLine(look=LineLook.PLAIN, lead="")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(box_px(HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -78,12 +78,12 @@ class StateBar(ThemedWidget):
 
     def _paint_words(self, painter: QPainter, strong: str, quiet: str) -> None:
         line = self._line
-        right = self._paint_right(painter, strong, quiet)
         left = float(SIDE_PX + 8)
         if line.look in {LineLook.ANSWERED, LineLook.OVERDUE}:
             left = self._paint_pill(painter, left)
         else:
             left = self._paint_lead(painter, left, strong)
+        right = self._paint_right(painter, left, strong, quiet)
         if line.text:
             face = font(Size.BODY)
             metrics = QFontMetricsF(face)
@@ -100,9 +100,9 @@ class StateBar(ThemedWidget):
         if is_large:
             face = font(Size.TITLE, Weight.BOLD)
         if line.lead:
-            square = QRectF(left, (self.height() - SHAPE_PX) / 2, SHAPE_PX, SHAPE_PX)
+            square = QRectF(left, (self.height() - px(SHAPE_PX)) / 2, px(SHAPE_PX), px(SHAPE_PX))
             draw_shape(painter, shape, square, ink)
-            left += SHAPE_PX + GAP_PX
+            left += px(SHAPE_PX) + GAP_PX
         if line.level is not None:
             left = self._write(painter, left, words.level_marks(line.level), face, ink) + GAP_PX
         return self._write(painter, left, line.lead, face, ink) + GAP_PX
@@ -112,9 +112,9 @@ class StateBar(ThemedWidget):
         face = font(Size.NOTE, Weight.BOLD)
         marks = "" if self._line.level is None else f"{words.level_marks(self._line.level)}  "
         text = f"{marks}{self._line.lead}"
-        side = 14.0
+        side = float(px(14))
         width = side + 3 * GAP_PX + QFontMetricsF(face).horizontalAdvance(text)
-        pill = QRectF(left, (self.height() - PILL_PX) / 2, width, PILL_PX)
+        pill = QRectF(left, (self.height() - box_px(PILL_PX)) / 2, width, box_px(PILL_PX))
         draw_box(painter, pill, fill=ink.fill, edge=ink.edge)
         square = QRectF(left + GAP_PX, (self.height() - side) / 2, side, side)
         shape = Shape.CLOCK if self._line.level is None else shape_of(self._line.level)
@@ -122,14 +122,16 @@ class StateBar(ThemedWidget):
         self._write(painter, square.right() + GAP_PX, text, face, ink.text)
         return pill.right() + GAP_PX
 
-    def _paint_right(self, painter: QPainter, strong: str, quiet: str) -> float:
-        """Write the right end and return where it begins."""
+    def _paint_right(self, painter: QPainter, left: float, strong: str, quiet: str) -> float:
+        """Write the right end, cut where it would run into what ends at `left`; return where it begins."""
         line = self._line
         face = font(Size.BODY)
         edge = float(self.width() - SIDE_PX)
-        edge -= QFontMetricsF(face).horizontalAdvance(line.right)
+        metrics = QFontMetricsF(face)
+        text = metrics.elidedText(line.right, Qt.TextElideMode.ElideRight, edge - left)
+        edge -= metrics.horizontalAdvance(text)
         is_filled = line.look in {LineLook.FLAG, LineLook.OVERDUE_LARGE}
-        self._write(painter, edge, line.right, face, strong if is_filled else quiet)
+        self._write(painter, edge, text, face, strong if is_filled else quiet)
         if line.count:
             large = font(Size.TITLE, Weight.BOLD)
             edge -= QFontMetricsF(large).horizontalAdvance(line.count) + GAP_PX

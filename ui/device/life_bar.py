@@ -8,7 +8,7 @@ from monitor.clock import MS_PER_MINUTE, MS_PER_S, Instant
 from monitor.feed import LinkState
 from monitor.link_report import LinkReport, StateSpan
 from ui.chart.glyphs import draw_hatch, draw_text
-from ui.fonts import Size, font
+from ui.fonts import Size, box_px, font, px
 from ui.text import device_words
 from ui.text.formats import clock
 from ui.theme import ThemeSwitch
@@ -26,7 +26,7 @@ class LifeBar(ThemedWidget):
         super().__init__(themes)
         self._spans: tuple[StateSpan, ...] = ()
         self._now = Instant(utc_ms=0, offset_minutes=0)
-        self.setFixedHeight(BAR_PX + AXIS_PX)
+        self.setFixedHeight(box_px(BAR_PX) + box_px(AXIS_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(device_words.link_life())
 
@@ -41,7 +41,7 @@ class LifeBar(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         """Return a width for an hour or so."""
-        return QSize(700, BAR_PX + AXIS_PX)
+        return QSize(700, box_px(BAR_PX) + box_px(AXIS_PX))
 
     def linked_s(self) -> float:
         """How long the link stood, in seconds."""
@@ -56,12 +56,12 @@ class LifeBar(ThemedWidget):
         """Draw stretches, their words and the clock below."""
         painter = sharp_painter(self)
         theme = self.theme
-        whole = QRectF(0.5, 0.5, self.width() - 1, BAR_PX - 1)
+        whole = QRectF(0.5, 0.5, self.width() - 1, box_px(BAR_PX) - 1)
         painter.fillRect(whole, QColor(theme.background))
         per_s = self.width() / max(1.0, self.whole_s())
         first_s = self._stretches()[0][1] if self._spans else 0.0
         for span, begin, end in self._stretches():
-            box = QRectF((begin - first_s) * per_s, 0.5, (end - begin) * per_s, BAR_PX - 1)
+            box = QRectF((begin - first_s) * per_s, 0.5, (end - begin) * per_s, box_px(BAR_PX) - 1)
             if span.state is not LinkState.CONNECTED:
                 draw_hatch(painter, box, ink=theme.edge, ground=theme.background)
                 continue
@@ -72,7 +72,7 @@ class LifeBar(ThemedWidget):
                 draw_text(
                     painter,
                     x=box.left() + 8,
-                    middle=BAR_PX / 2,
+                    middle=box_px(BAR_PX) / 2,
                     text=text,
                     face=font(Size.NOTE),
                     ink=theme.text,
@@ -82,11 +82,16 @@ class LifeBar(ThemedWidget):
         painter.drawRect(whole)
         for x, text in self._ticks(per_s, first_s):
             painter.setPen(QPen(QColor(theme.edge), 1))
-            painter.drawLine(QPointF(x, BAR_PX), QPointF(x, BAR_PX + 4))
+            painter.drawLine(QPointF(x, box_px(BAR_PX)), QPointF(x, box_px(BAR_PX) + 4))
             half = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(text) / 2
             left = min(max(0.0, x - half), self.width() - 2 * half)
             draw_text(
-                painter, x=left, middle=BAR_PX + 14, text=text, face=font(Size.NOTE), ink=theme.second_text
+                painter,
+                x=left,
+                middle=box_px(BAR_PX) + px(14),
+                text=text,
+                face=font(Size.NOTE),
+                ink=theme.second_text,
             )
         painter.end()
 
@@ -99,7 +104,7 @@ class LifeBar(ThemedWidget):
         ]
 
     def _ticks(self, per_s: float, first_s: float) -> list[tuple[float, str]]:
-        step_minutes = next((each for each in TICK_MINUTES if each * 60 * per_s >= LEAST_TICK_PX), None)
+        step_minutes = next((each for each in TICK_MINUTES if each * 60 * per_s >= px(LEAST_TICK_PX)), None)
         if step_minutes is None or not self._spans:
             return []
         step_ms = step_minutes * MS_PER_MINUTE

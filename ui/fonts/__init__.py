@@ -2,12 +2,15 @@
 
 Inter 4 (licence beside the files, OFL.txt). Digits are tabular: a value that changes does not move its
 neighbours. Layouts must also hold 15% wider, for a language or a fallback face.
+
+How large words are is a property of the application, like its palette. `ui.theme` sets it, and
+every font and every box around words is made in proportion to it. Gaps, edges and marks keep their size.
 """
 
 from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from monitor.errors import EnvironmentFault
 
@@ -23,6 +26,11 @@ class Size(IntEnum):
     TITLE = 20
     VALUE = 34
     PRESSURE = 58
+
+
+_GROWS_HALF = frozenset({Size.VALUE, Size.PRESSURE})  # read from across the room as they are
+_SCALE = "text_scale"
+STACKS_FROM = 1.5
 
 
 class Weight(IntEnum):
@@ -44,10 +52,37 @@ def load_fonts(folder: Path = Path(__file__).parent) -> None:
             raise EnvironmentFault(f"The font file {folder / name} cannot be read. Install Vigil again.")
 
 
+def set_text_scale(app: QGuiApplication, scale: float) -> None:
+    """Make words `scale` times their designed size, 1.0 to 2.0, in whatever is built or painted next."""
+    app.setProperty(_SCALE, scale)
+
+
+def text_scale() -> float:
+    """How many times the designed size words have now; 1.0 where nobody has set it."""
+    app = QGuiApplication.instance()
+    scale = None if app is None else app.property(_SCALE)
+    return scale if isinstance(scale, float) else 1.0
+
+
+def px(length: float) -> int:
+    """Return a designed length in pixels that words fill, such as the width of a column."""
+    return round(length * text_scale())
+
+
+def box_px(length: float) -> int:
+    """Return a designed length of a box: its words grow, the room around them does not."""
+    return round(length * (1 + text_scale()) / 2)
+
+
+def is_stacked() -> bool:
+    """Whether words are so large that a bar's parts stand in two rows instead of one."""
+    return text_scale() >= STACKS_FROM
+
+
 def font(size: Size, weight: Weight = Weight.REGULAR) -> QFont:
-    """Return the bundled face at `size` pixels with tabular digits."""
+    """Return the bundled face in its size with tabular digits."""
     face = QFont(FAMILY)
-    face.setPixelSize(int(size))
+    face.setPixelSize(box_px(size) if size in _GROWS_HALF else px(size))
     face.setWeight(QFont.Weight(int(weight)))
     face.setFeature(QFont.Tag("tnum"), 1)
     return face

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from monitor.clock import Instant
 from monitor.ports import Archive, FoundSession, SessionsFound
 from ui.controller import ClinicController
+from ui.fonts import box_px
 from ui.page import Page
 from ui.report.content import born_on
 from ui.review.asking import ArchiveAsking
@@ -161,7 +162,7 @@ class SessionsPage(Page):
         table.setTabKeyNavigation(False)
         table.setStyleSheet("QTableView::item { padding: 0 8px; border: 0; }")
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        table.verticalHeader().setDefaultSectionSize(box_px(ROW_PX))
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

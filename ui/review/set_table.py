@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
 
 from monitor.view import Reading, SessionView
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.report.content import Column, column_of
 from ui.report.paper import Run
 from ui.text import happened, report_words, review_words
@@ -39,7 +39,7 @@ class SetTable(ThemedWidget):
         self._readings: tuple[Reading, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._at: int | None = None
-        self._row_px = ROW_PX
+        self._row_px = box_px(ROW_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(review_words.table_name())
@@ -64,12 +64,12 @@ class SetTable(ThemedWidget):
             self._at = min(self._at, len(self._readings) - 1)
         self._describe()
         self.setFixedHeight(self.sizeHint().height())
-        self.setMinimumWidth(round(NAME_PX + sum(self._natural_px(each) for each in self._columns)))
+        self.setMinimumWidth(round(px(NAME_PX) + sum(self._natural_px(each) for each in self._columns)))
         self.update()
 
     def set_roomy(self, *, is_roomy: bool) -> None:
         """Give the rows more height, for a table that has the page to itself."""
-        self._row_px = ROOMY_ROW_PX if is_roomy else ROW_PX
+        self._row_px = box_px(ROOMY_ROW_PX) if is_roomy else box_px(ROW_PX)
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
@@ -150,8 +150,8 @@ class SetTable(ThemedWidget):
     def _boxes(self) -> list[QRectF]:
         """Each column's rectangle; spare width is shared."""
         widths = [self._natural_px(each) for each in self._columns]
-        spare = max(0.0, (self.width() - NAME_PX - sum(widths)) / max(1, len(widths)))
-        boxes, left = [], float(NAME_PX)
+        spare = max(0.0, (self.width() - px(NAME_PX) - sum(widths)) / max(1, len(widths)))
+        boxes, left = [], float(px(NAME_PX))
         for width in widths:
             boxes.append(QRectF(left, 0, width + spare, self.height()))
             left += width + spare

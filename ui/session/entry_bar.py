@@ -243,7 +243,7 @@ class EntryBar(ThemedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the field its width for this window; it keeps it whatever the bar says."""
         super().resizeEvent(event)
-        self.field.setFixedWidth(px(WIDTH_PX) if self.width() >= WIDE_BAR_PX else px(NARROW_PX))
+        self.field.setFixedWidth(px(WIDTH_PX if self.width() >= px(WIDE_BAR_PX) else NARROW_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, with the edge of its state."""

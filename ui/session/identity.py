@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from monitor.clinic import Wire
 from monitor.clock import MS_PER_MINUTE, MS_PER_S
 from monitor.feed import LinkState
 from monitor.terms import Phase
 from monitor.view import SessionView
-from ui.fonts import Size, Weight, font, px
+from monitor.wire import Wire
+from ui.fonts import Size, Weight, box_px, font, is_stacked, px
 from ui.session.bedside import Bedside
 from ui.text import people
 from ui.text import session_words as words
@@ -24,6 +24,7 @@ from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 HEIGHT_PX = 64
 CHAIR_PX = 40
 MARGIN_PX = 16
+LINE_PX = 24  # more where phase and link have a line of their own
 _LINK_SHAPES = {
     LinkState.CONNECTED: Shape.DOT,
     LinkState.CONNECTING: Shape.RING,
@@ -39,7 +40,7 @@ class _ChairBox(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._chair = 0
-        self.setFixedSize(px(CHAIR_PX), px(CHAIR_PX))
+        self.setFixedSize(box_px(CHAIR_PX), box_px(CHAIR_PX))
 
     def show_chair(self, chair: int) -> None:
         self._chair = chair
@@ -90,7 +91,7 @@ class IdentityStrip(ThemedWidget):
         self._mark = _LinkMark(themes)
         self._link = label()
         self._message = label(size=Size.NOTE, ink=Ink.SECOND)
-        self.setFixedHeight(px(HEIGHT_PX))
+        self.setFixedHeight(box_px(HEIGHT_PX) + (px(LINE_PX) if is_stacked() else 0))
         self._lay_out()
 
     @property
@@ -169,6 +170,16 @@ class IdentityStrip(ThemedWidget):
         row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 8)
         row.setSpacing(MARGIN_PX)
         row.addWidget(self._chair)
+        if is_stacked():
+            third = QHBoxLayout()
+            third.setSpacing(MARGIN_PX)
+            for part in (self._phase, self._plan):
+                third.addWidget(part)
+            third.addStretch(1)
+            third.addLayout(link)
+            third.addWidget(self._message)
+            row.addLayout(_column(first, second, third), 1)
+            return
         row.addLayout(_column(first, second), 1)
         row.addLayout(_column(self._phase, self._plan))
         row.addSpacing(MARGIN_PX)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from monitor.view import Reading
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.session.table_model import TableColumn
 from ui.text import session_words as words
 
@@ -27,8 +27,8 @@ class TableTwin(QTableWidget):
         self.setVerticalHeaderLabels(list(captions))
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setMinimumSectionSize(_LEAST_COLUMN_PX)
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.horizontalHeader().setMinimumSectionSize(px(_LEAST_COLUMN_PX))
+        self.verticalHeader().setDefaultSectionSize(box_px(_ROW_PX))
         self.verticalHeader().setFont(font(Size.BODY))
         self.setFont(font(Size.BODY))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

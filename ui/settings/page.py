@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from monitor.link_report import Monitors
 from ui.controller import ClinicController
+from ui.fonts import px
 from ui.page import Page
 from ui.settings.chairs import ChairsSection
 from ui.settings.limits import LimitsSection
@@ -16,6 +16,7 @@ from ui.settings.simple import AppearanceSection, ClinicSection
 from ui.text import settings_words
 from ui.theme import ThemeSwitch
 from ui.widgets.key_button import ButtonLook, KeyButton
+from ui.widgets.scrolling import scrolling
 
 SIDE_PX = 220
 
@@ -35,7 +36,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         for section in self._sections:
             section.told.connect(self.told)
-            self._stack.addWidget(_scrolling(section))
+            self._stack.addWidget(scrolling(section))
         self._side = QVBoxLayout()
         self._lay_out()
         for place in range(len(self._sections)):
@@ -63,6 +64,11 @@ class SettingsPage(Page):
     def shown(self) -> None:
         """Put the keyboard into the section."""
         self._sections[self.at].take_focus()
+
+    def follow(self, before: Page) -> None:
+        """Stay at the same section."""
+        if isinstance(before, SettingsPage):
+            self.go_to(before.at)
 
     def go_to(self, place: int | str) -> None:
         """Turn to the section at `place`, counted from 0."""
@@ -93,7 +99,7 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         side = QWidget()
         side.setLayout(self._side)
-        side.setFixedWidth(SIDE_PX)
+        side.setFixedWidth(px(SIDE_PX))
         self._side.setContentsMargins(12, 16, 12, 16)
         self._side.setSpacing(8)
         row = QHBoxLayout(self)
@@ -109,11 +115,3 @@ def emptied_buttons(column: QVBoxLayout) -> None:
         if button is not None:
             button.hide()
             button.deleteLater()
-
-
-def _scrolling(section: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(section)
-    return scroll

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from monitor.policy import Limit, Side
+from monitor.settings import TextSize
 from ui.text.flag_story import condition
 from ui.text.flag_words import value_text
 from ui.text.words import level_word
@@ -173,6 +174,38 @@ def themes() -> tuple[str, str, str]:
 def theme_remark() -> str:
     """Explain the themes."""
     return translate("settings", "Light for the office, dark and dim for treatment rooms. Changes at once.")
+
+
+def text_size() -> str:
+    """Caption of the text size."""
+    return translate("settings", "Text size")
+
+
+def text_sizes() -> tuple[str, ...]:
+    """Name each text size in percent of the designed one."""
+    return tuple(translate("settings", "%1 %").replace("%1", str(each.value)) for each in TextSize)
+
+
+def text_size_hint() -> str:
+    """Name the keys that change it anywhere."""
+    return translate("settings", "Ctrl + and Ctrl - on every screen, Ctrl 0 for 100 %. Paper keeps its size.")
+
+
+def motion() -> str:
+    """Caption of motion."""
+    return translate("settings", "Motion")
+
+
+def motions() -> tuple[str, str]:
+    """Name what may move: MOVES, STILL."""
+    return (translate("settings", "Borders pulse"), translate("settings", "Nothing moves"))
+
+
+def motion_hint() -> str:
+    """Say what still tells a flag."""
+    return translate(
+        "settings", "A flag that nobody has answered stays filled, whether its border pulses or not."
+    )
 
 
 def limits_remark(title_text: str) -> str:

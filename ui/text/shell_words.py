@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from monitor.settings import TextSize
+
 translate = QCoreApplication.translate
 
 
@@ -173,6 +175,11 @@ def keys_everywhere() -> str:
     return translate("shell", "Everywhere")
 
 
+def text_size(size: TextSize) -> str:
+    """Say how large words are now."""
+    return translate("shell", "Text size %1 %").replace("%1", str(size.value))
+
+
 def key_names() -> dict[str, str]:
     """Say what each key of the window does."""
     return {
@@ -186,6 +193,7 @@ def key_names() -> dict[str, str]:
         "Ctrl F": translate("shell", "find a past session"),
         "Ctrl ,": translate("shell", "settings"),
         "Ctrl D": translate("shell", "light, dark, dim"),
+        "Ctrl + -": translate("shell", "larger or smaller text; Ctrl 0 as designed"),
         "F5": translate("shell", "try again to save"),
         "Esc": translate("shell", "board; drafts are kept"),
         "F1": translate("shell", "show or hide these keys"),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from monitor.policy import Level
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import words
 from ui.theme import FlagInk, ThemeSwitch
 from ui.widgets.shapes import Shape, draw_shape, shape_of
@@ -50,8 +50,8 @@ class Pill(ThemedWidget):
         """Return the width of shape and words."""
         width = 2 * SIDE_PX + QFontMetricsF(font(Size.NOTE)).horizontalAdvance(self._text)
         if self._shape is not None:
-            width += SHAPE_PX + GAP_PX
-        return QSize(round(width) + 1, PILL_HEIGHT_PX)
+            width += px(SHAPE_PX) + GAP_PX
+        return QSize(round(width) + 1, box_px(PILL_HEIGHT_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill."""
@@ -63,12 +63,12 @@ class Pill(ThemedWidget):
         draw_box(painter, box, fill=theme.background, edge=edge)
         left = float(SIDE_PX)
         if self._shape is not None:
-            side = LINK_SHAPE_PX if self._shape in {Shape.DOT, Shape.RING} else SHAPE_PX
+            side = px(LINK_SHAPE_PX) if self._shape in {Shape.DOT, Shape.RING} else px(SHAPE_PX)
             square = QRectF(0, 0, side, side)
             square.moveCenter(box.center())
-            square.moveLeft(left + (SHAPE_PX - side) / 2)
+            square.moveLeft(left + (px(SHAPE_PX) - side) / 2)
             draw_shape(painter, self._shape, square, theme.text)
-            left += SHAPE_PX + GAP_PX
+            left += px(SHAPE_PX) + GAP_PX
         painter.setFont(font(Size.NOTE))
         painter.setPen(ink)
         painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
@@ -96,10 +96,10 @@ class FlagBadge(ThemedWidget):
     def sizeHint(self) -> QSize:
         """Return the width of shape, marks and word."""
         advance = QFontMetricsF(font(Size.NOTE, Weight.BOLD)).horizontalAdvance
-        width = 2 * SIDE_PX + SHAPE_PX + GAP_PX + advance(self._word)
+        width = 2 * SIDE_PX + px(SHAPE_PX) + GAP_PX + advance(self._word)
         if self._level is not None:
             width += advance(words.level_marks(self._level)) + GAP_PX
-        return QSize(round(width) + 1, PILL_HEIGHT_PX)
+        return QSize(round(width) + 1, box_px(PILL_HEIGHT_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge."""
@@ -108,7 +108,7 @@ class FlagBadge(ThemedWidget):
         box = QRectF(self.rect())
         draw_box(painter, box, fill=ink.fill, edge=ink.edge)
         shape = Shape.CLOCK if self._level is None else shape_of(self._level)
-        square = QRectF(SIDE_PX, box.center().y() - SHAPE_PX / 2, SHAPE_PX, SHAPE_PX)
+        square = QRectF(SIDE_PX, box.center().y() - px(SHAPE_PX) / 2, px(SHAPE_PX), px(SHAPE_PX))
         draw_shape(painter, shape, square, ink.text)
         face = font(Size.NOTE, Weight.BOLD)
         painter.setFont(face)

@@ -1,12 +1,14 @@
 """The bars at the top and bottom of every page, and the band no one can miss on simulated data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.fonts import Size, Weight, font
+from ui.elided import ElidedLabel
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
@@ -26,7 +28,7 @@ class _Bar(ThemedWidget):
     def __init__(self, themes: ThemeSwitch, *, height_px: int, is_line_below: bool) -> None:
         super().__init__(themes)
         self._is_line_below = is_line_below
-        self.setFixedHeight(height_px)
+        self.setMinimumHeight(box_px(height_px))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the hairline."""
@@ -42,13 +44,24 @@ class _Rule(ThemedWidget):
 
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
-        self.setFixedSize(1, 24)
+        self.setFixedSize(1, px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
         painter = sharp_painter(self)
         painter.fillRect(self.rect(), QColor(self.theme.grid))
         painter.end()
+
+
+def give_way(bar: QWidget, parts: Sequence[QWidget]) -> None:
+    """Show `parts` of a bar as far as its width goes; the first ones are left out first."""
+    row = bar.layout()
+    for part in parts:
+        part.show()
+    for part in parts:
+        if row is None or row.sizeHint().width() <= bar.width():
+            return
+        part.hide()
 
 
 class Header(_Bar):
@@ -75,24 +88,37 @@ class Header(_Bar):
         row.addWidget(self._operator)
         row.addWidget(_Rule(themes))
         row.addWidget(self._clock)
+        self._yielding: list[QWidget] = [self._subtitle, self._operator_caption, product]
         self.setAccessibleName(words.product())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what matters least where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_page(self, title: str, subtitle: str = "") -> None:
         """Name the page."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
+        self._fit()
 
     def show_operator(self, name: str) -> None:
         """Name who is charting; a caption without a name stands while nobody is chosen."""
         self._operator.setText(name)
+        self._fit()
 
     def show_clock(self, text: str) -> None:
         """Show the wall clock, formatted by the caller."""
         self._clock.setText(text)
 
-    def add_pill(self, pill: Pill) -> None:
-        """Add a status pill left of the operator."""
+    def add_pill(self, pill: Pill, *, may_give_way: bool = False) -> None:
+        """Add a status pill left of the operator; one that only repeats what is in sight may give way."""
         self._pills.addWidget(pill)
+        if may_give_way:
+            self._yielding.insert(0, pill)
+
+    def _fit(self) -> None:
+        give_way(self, self._yielding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +134,16 @@ class Footer(_Bar):
 
     def __init__(self, themes: ThemeSwitch, hints: tuple[KeyHint, ...] = ()) -> None:
         super().__init__(themes, height_px=FOOTER_HEIGHT_PX, is_line_below=False)
-        self._status = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._status = ElidedLabel(size=Size.NOTE, ink=Ink.SECOND)
+        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hints = QHBoxLayout()
         self._hints.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        self._yielding: list[QWidget] = []
         row.addWidget(label(words.second_check(), size=Size.NOTE, weight=Weight.MEDIUM), 1)
         row.addLayout(self._hints)
-        row.addWidget(self._status, 1, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._status, 1)
         self.setAccessibleName(words.second_check())
         self.show_hints(hints)
 
@@ -126,14 +154,26 @@ class Footer(_Bar):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        self._yielding = []
         for hint in hints:
-            self._hints.addWidget(KeyCap(self._themes, hint.key))
-            self._hints.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
-            self._hints.addSpacing(8)
+            part = QWidget()
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, 8, 0)
+            row.setSpacing(8)
+            row.addWidget(KeyCap(self._themes, hint.key))
+            row.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
+            self._hints.addWidget(part)
+            self._yielding.append(part)
+        give_way(self, self._yielding[:-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out keys that F1 shows too where there is no room for them."""
+        super().resizeEvent(event)
+        give_way(self, self._yielding[:-1])
 
     def show_status(self, text: str) -> None:
         """Say what is saved."""
-        self._status.setText(text)
+        self._status.show_text(text)
 
 
 class SimulatedStripe(ThemedWidget):
@@ -141,7 +181,7 @@ class SimulatedStripe(ThemedWidget):
 
     def __init__(self, themes: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
-        self.setFixedHeight(STRIPE_HEIGHT_PX)
+        self.setFixedHeight(box_px(STRIPE_HEIGHT_PX))
         self.setAccessibleName(words.simulated())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font
 from ui.theme import ThemeSwitch
 from ui.widgets.themed import RADIUS_PX, ThemedWidget, draw_box, sharp_painter
 
@@ -32,7 +32,7 @@ class SegmentedChoice(ThemedWidget, Generic[Option]):
         self._options = options
         self._name = name
         self._chosen_at: int | None = None
-        self.setFixedHeight(height_px)
+        self.setFixedHeight(box_px(height_px))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._say()

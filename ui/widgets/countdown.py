@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, px
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
@@ -19,7 +19,7 @@ class ProgressBar(ThemedWidget):
         super().__init__(themes, parent)
         self._done = 0.0
         self.setFixedHeight(BAR_HEIGHT_PX)
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(px(60))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

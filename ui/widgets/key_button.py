@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font
 from ui.theme import FlagInk, Theme, ThemeSwitch
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
@@ -20,7 +20,7 @@ SIDE_PX = 12
 def cap_width_px(key: str) -> float:
     """Return the width of a key cap; a single letter's is square."""
     advance = QFontMetricsF(font(Size.NOTE, Weight.MEDIUM)).horizontalAdvance(key)
-    return max(float(CAP_HEIGHT_PX), advance + 12)
+    return max(float(box_px(CAP_HEIGHT_PX)), advance + 12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class KeyCap(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         """Return the cap's size."""
-        return QSize(round(cap_width_px(self._key)), CAP_HEIGHT_PX)
+        return QSize(round(cap_width_px(self._key)), box_px(CAP_HEIGHT_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the cap."""
@@ -87,7 +87,7 @@ class KeyButton(QPushButton):
         self._themes = themes
         self._key = key
         self._look = look
-        self._height_px = height_px
+        self._height_px = box_px(height_px)
         self._flag_ink: FlagInk | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
@@ -154,7 +154,7 @@ class KeyButton(QPushButton):
         left = box.left() + SIDE_PX
         if self._key:
             width = cap_width_px(self._key)
-            square = QRectF(left, box.center().y() - CAP_HEIGHT_PX / 2, width, CAP_HEIGHT_PX)
+            square = QRectF(left, box.center().y() - box_px(CAP_HEIGHT_PX) / 2, width, box_px(CAP_HEIGHT_PX))
             draw_cap(painter, square, self._key, cap)
             left = square.right() + GAP_PX
         painter.setFont(self._word_font())

@@ -1,0 +1,39 @@
+"""Room that scrolls: what does not fit a small window, or grows with its words, stays reachable."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Return `content` in an area that fits its width to the room and scrolls when it is longer."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+class PageRoom(QScrollArea):
+    """A page fills it; it scrolls only once the page cannot become small enough for it."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the least size of the page."""
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page all the room there is, or its least size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.widget()
+        page.resize(self.viewport().size().expandedTo(page.minimumSizeHint()))
