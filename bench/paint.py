@@ -121,7 +121,7 @@ def _enter(live: LiveWindow, samples: int) -> tuple[list[float], list[float]]:
 def _enter_one(live: LiveWindow, page: SessionPage, pressure: str) -> tuple[float, float]:
     value, field = page.gutter.pressure.value, page.bar.field
     shown: list[float] = []
-    left: set[QWidget] = {value, page.chart}
+    left: set[QWidget] = {value, page.chart.pressure_pane.viewport()}
 
     def seen(widgets: frozenset[QWidget], at_s: float) -> None:
         if value.text() == pressure:

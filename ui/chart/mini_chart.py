@@ -90,14 +90,15 @@ class MiniChart(ThemedWidget):
             painter.fillRect(bar, QColor(self.theme.second_text))
 
     def _draw_marks(self, painter: QPainter) -> None:
-        xs = [self.time.x_px(mark.minute) for mark in self._model.pressures]
+        time, value = self.time, self.value
+        xs = [time.x_px(mark.minute) for mark in self._model.pressures]
         for at, mark in enumerate(self._model.pressures):
             near = [abs(xs[at] - xs[other]) for other in (at - 1, at + 1) if 0 <= other < len(xs)]
             draw_pressure(
                 painter,
                 x=xs[at],
-                top=self.value.y_px(mark.systolic_mmhg),
-                bottom=self.value.y_px(mark.diastolic_mmhg),
+                top=value.y_px(mark.systolic_mmhg),
+                bottom=value.y_px(mark.diastolic_mmhg),
                 style=mark.style,
                 ink=self.theme.pressure,
                 ground=self.theme.background,

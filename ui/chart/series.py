@@ -4,7 +4,7 @@ Minutes are session minutes: 0 is the start of the infusion, negative is before.
 or carried forward here; a value that was not measured is simply not in the tuple.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from monitor.policy import Level
@@ -224,6 +224,28 @@ class ChartModel:
     def charted_pressures(self) -> tuple[PressureMark, ...]:
         """The pressures a person stands behind."""
         return tuple(mark for mark in self.pressures if mark.style.is_charted)
+
+    def without_readings(self) -> "ChartModel":
+        """Return what the strips show and what is written around the panes: a new set changes none of it.
+
+        What goes on in a finished session ends with the last thing known, which may be a reading: of such a
+        session nothing is left out.
+        """
+        if self.now is None:
+            return self
+        return replace(
+            self,
+            pressures=(),
+            rates=(),
+            saturations=(),
+            joins=(),
+            pressure_limits=(),
+            diastolic_limits=(),
+            rate_limits=(),
+            saturation_limits=(),
+            moments=(),
+            due=None,
+        )
 
     def until(self, end_minute: float | None) -> float:
         """Return `end_minute`, or for something still going on the present (or the last thing known)."""

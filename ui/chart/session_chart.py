@@ -262,7 +262,7 @@ class SessionChart(ThemedWidget):
     def _key(self) -> object:
         """Return everything that is written around the panes."""
         scales = tuple(place.pane.value for place in self._panes)
-        return (self.theme, self._still, scales, self._has_trend)
+        return (self.theme, self._still.without_readings(), self.time, scales, self._has_trend)
 
     @property
     def _has_trend(self) -> bool:

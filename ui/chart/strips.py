@@ -35,7 +35,7 @@ class Strip(ThemedWidget):
     def __init__(self, themes: ThemeSwitch, *, height_px: int, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
         self._height_px = px(height_px)
-        self._model = ChartModel()
+        self._model = self._whole = ChartModel()
         self._cursor_minute: float | None = None
         self._picture = KeptPicture()
         self._time = time_scale(self._model, width_px=1)
@@ -64,7 +64,7 @@ class Strip(ThemedWidget):
 
     def set_model(self, model: ChartModel) -> None:
         """Show `model`."""
-        self._model = model
+        self._model, self._whole = model.without_readings(), model
         self._fit()
 
     def set_cursor_minute(self, minute: float | None) -> None:
@@ -80,7 +80,7 @@ class Strip(ThemedWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._time = time_scale(self._model, width_px=max(1, self.width()))
+        self._time = time_scale(self._whole, width_px=max(1, self.width()))
         self.update()
 
     def draw(self, painter: QPainter) -> None:
