@@ -1,6 +1,7 @@
 """When the next set is due, and what is asked for."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -264,7 +265,7 @@ def test_pauses_and_rates_move_the_expected_end() -> None:
     made.do(13, bodies.InfusionResumed())
     made.do(23, bodies.RateChanged(rate_ml_per_h=Decimal("37.5")))
     assert made.view.infusion.expected_end_ms == instant(63).utc_ms
-    assert volume_share(made.view.infusion, instant(23).utc_ms) == pytest.approx(0.5)
+    assert volume_share(made.view.infusion, instant(23).utc_ms) == Fraction(1, 2)
     made.stop(30)
     assert made.view.infusion.expected_end_ms is None
 
