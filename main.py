@@ -263,6 +263,7 @@ def _run_window(
     clinic = Clinic(
         station=platform.node() or "station",
         records=opened.records,
+        trends=opened.trends,
         new_session_id=lambda: str(uuid.uuid4()),
         submit=writer.submit,
     )

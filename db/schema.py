@@ -7,7 +7,7 @@ these tables; a test holds the two equal.
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x56494731  # "VIG1"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 METADATA = MetaData()
 
@@ -33,6 +33,24 @@ ENTRY = Table(
     CheckConstraint("length(session) > 0", name="entry_session"),
     CheckConstraint("supersedes >= 1 AND supersedes < sequence", name="entry_supersedes"),
     CheckConstraint("length(previous) = 64 AND length(hash) = 64", name="entry_hashes"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# Continuous values in blocks of some seconds; `samples` is canonical JSON.
+TREND = Table(
+    "trend",
+    METADATA,
+    Column("session", Text, primary_key=True, nullable=False),
+    Column("number", Integer, primary_key=True, nullable=False),
+    Column("from_ms", _Milliseconds, nullable=False),
+    Column("until_ms", _Milliseconds, nullable=False),
+    Column("samples", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    CheckConstraint("number >= 1", name="trend_number"),
+    CheckConstraint("length(session) > 0", name="trend_session"),
+    CheckConstraint("length(previous) = 64 AND length(hash) = 64", name="trend_hashes"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -129,5 +147,24 @@ TRIGGERS = {
         "WHEN NEW.sequence > 1 AND NOT EXISTS (SELECT 1 FROM entry WHERE session = NEW.session "
         "AND sequence = NEW.sequence - 1 AND hash = NEW.previous) "
         "BEGIN SELECT RAISE(ABORT, 'an entry follows the one before it'); END"
+    ),
+    "trend_is_never_updated": (
+        "CREATE TRIGGER trend_is_never_updated BEFORE UPDATE ON trend "
+        "BEGIN SELECT RAISE(ABORT, 'a trend block is never changed'); END"
+    ),
+    "trend_is_never_deleted": (
+        "CREATE TRIGGER trend_is_never_deleted BEFORE DELETE ON trend "
+        "BEGIN SELECT RAISE(ABORT, 'a trend block is never deleted'); END"
+    ),
+    "trend_is_never_replaced": (
+        "CREATE TRIGGER trend_is_never_replaced BEFORE INSERT ON trend "
+        "WHEN EXISTS (SELECT 1 FROM trend WHERE session = NEW.session AND number = NEW.number) "
+        "BEGIN SELECT RAISE(ABORT, 'a trend block is never replaced'); END"
+    ),
+    "trend_follows_the_last": (
+        "CREATE TRIGGER trend_follows_the_last BEFORE INSERT ON trend "
+        "WHEN NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM trend WHERE session = NEW.session "
+        "AND number = NEW.number - 1 AND hash = NEW.previous) "
+        "BEGIN SELECT RAISE(ABORT, 'a trend block follows the one before it'); END"
     ),
 }

@@ -4,7 +4,7 @@
 whole in a short transaction, because an open reader holds up a commit.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +17,7 @@ from db.mapping import Row, entries_of, row_of
 from db.projections import Projection, extended, projected
 from db.rows import reading_columns, session_columns
 from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
+from db.trends import append_blocks, blocks_of, trend_rows
 from monitor import codec
 from monitor.entries import Entry
 from monitor.errors import DamagedRecord, UsersError
@@ -24,6 +25,7 @@ from monitor.ports import Draft, Step
 from monitor.record import Record, check_chain
 from monitor.settings import Settings
 from monitor.terms import Phase
+from monitor.trend import TrendBlock
 
 _CLINIC = "clinic"
 _CLOSED = frozenset({Phase.SIGNED, Phase.CANCELLED})
@@ -50,6 +52,7 @@ class OpenSessions:
     """Sessions neither signed nor cancelled, in the order of their chairs; and those that cannot be shown."""
 
     records: tuple[Record, ...]
+    trends: Mapping[str, tuple[TrendBlock, ...]]
     damaged: tuple[DamagedSession, ...]
 
 
@@ -91,6 +94,7 @@ class Store:
         with self._written() as connection:
             for session, entries in groupby(_in_order(step), key=lambda entry: entry.session):
                 folded[session] = self._append_session(connection, session, tuple(entries))
+            append_blocks(connection, step.blocks)
         for session, known in folded.items():
             if known.is_over:
                 self._known.pop(session, None)
@@ -134,6 +138,15 @@ class Store:
         """
         return load_record(self._reading, session)
 
+    def trend(self, session: str) -> tuple[TrendBlock, ...]:
+        """Load one session's blocks of continuous values, and check them.
+
+        Raises:
+            DamagedRecord: they are not as they were written.
+            StorageFault: they cannot be read.
+        """
+        return load_trend(self._reading, session)
+
     def open_sessions(self) -> OpenSessions:
         """Load every session that is neither signed nor cancelled."""
         # By `state IN (...)` over the open phases: a list of values uses the index, NOT IN does not.
@@ -142,13 +155,16 @@ class Store:
         with spoken_faults(), self._reading.begin() as connection:
             found = connection.execute(query.order_by(SESSION.c.chair, SESSION.c.id)).all()
         records: list[Record] = []
+        trends: dict[str, tuple[TrendBlock, ...]] = {}
         damaged: list[DamagedSession] = []
         for session, chair in found:
             try:
-                records.append(self.load(session))
+                record = self.load(session)
+                trends[session] = self.trend(session)
+                records.append(record)
             except DamagedRecord as fault:
                 damaged.append(DamagedSession(session=session, chair=chair, why=str(fault)))
-        return OpenSessions(records=tuple(records), damaged=tuple(damaged))
+        return OpenSessions(records=tuple(records), trends=trends, damaged=tuple(damaged))
 
     def keep_beside(self, drafts: Iterable[Draft], settings: Settings | None) -> None:
         """Keep what stands beside the record, in one transaction.
@@ -218,6 +234,13 @@ def load_record(reading: Engine, session: str) -> Record:
     if listed is None or not record or (listed.entries, listed.head) != (len(record), record[-1].hash):
         raise DamagedRecord("the session list knows another end of this record")
     return record
+
+
+def load_trend(reading: Engine, session: str) -> tuple[TrendBlock, ...]:
+    """One session's blocks of continuous values; raises as `Store.trend` does."""
+    with spoken_faults(), reading.begin() as connection:
+        rows = trend_rows(connection, session)
+    return blocks_of(session, rows)
 
 
 def write_projection(connection: Connection, before: Projection, now: Projection) -> None:

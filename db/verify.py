@@ -13,12 +13,14 @@ from db.mapping import Row, entries_of
 from db.opening import missing_triggers, open_to_read, quick_check
 from db.projections import Projection, projected
 from db.rows import reading_columns, session_columns
-from db.schema import ENTRY, READING, SESSION
+from db.schema import ENTRY, READING, SESSION, TREND
 from db.store import stored_rows
+from db.trends import blocks_of, trend_rows
 from monitor.bodies import PhaseBegun, Signed
 from monitor.errors import DamagedRecord, VigilError
 from monitor.record import Record, check_chain
 from monitor.terms import Phase
+from monitor.trend import TrendBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,7 @@ class _Stored:
     entries: Sequence[Row]
     sessions: Sequence[Row]
     readings: Sequence[Row]
+    trend: Sequence[Row]
 
 
 def check_session(engine: Engine, session: str, printed_head: str | None) -> Finding:
@@ -117,6 +120,7 @@ def _stored(engine: Engine, session: str) -> _Stored:
             entries=stored_rows(connection, session),
             sessions=[dict(row) for row in connection.execute(listed).mappings()],
             readings=[dict(row) for row in connection.execute(readings).mappings()],
+            trend=trend_rows(connection, session),
         )
 
 
@@ -124,7 +128,21 @@ def _fault_of(record: Record, stored: _Stored) -> str | None:
     check_chain(record)
     if not record:
         return "every entry of it is missing"
-    return _signature_fault(record, stored) or _projection_fault(projected(record), stored)
+    blocks = blocks_of(record[0].session, stored.trend)
+    return (
+        _signature_fault(record, stored)
+        or _trend_fault(record, blocks)
+        or _projection_fault(projected(record), stored)
+    )
+
+
+def _trend_fault(record: Record, blocks: Sequence[TrendBlock]) -> str | None:
+    """Whether the signatures pin the chain of continuous values at its end."""
+    last = blocks[-1].hash if blocks else None
+    for entry in record:
+        if isinstance(entry.body, Signed) and entry.body.trend_head != last:
+            return f"the signature in entry {entry.sequence} is of other continuous values"
+    return None
 
 
 def _signature_fault(record: Record, stored: _Stored) -> str | None:
@@ -159,13 +177,13 @@ def _file_findings(engine: Engine, path: Path) -> Iterator[Finding]:
 
 
 def _sessions(engine: Engine) -> Iterator[str]:
-    """Every session that has an entry or a row in the list, by key, each found in its own transaction."""
+    """Every session that has an entry, a trend block or a row in the list, by key, one transaction each."""
     last = ""
     while True:
         with spoken_faults(), engine.begin() as connection:
             candidates = [
                 connection.execute(select(column).where(column > last).order_by(column).limit(1)).scalar()
-                for column in (ENTRY.c.session, SESSION.c.id)
+                for column in (ENTRY.c.session, SESSION.c.id, TREND.c.session)
             ]
         following = [session for session in candidates if session is not None]
         if not following:

@@ -135,10 +135,17 @@ class Translator:
         is_sure = is_certain and not self._is_buffered(delay_s)
         event = CuffReading(
             source=self._source,
-            vitals=self._joined(message, now),
+            vitals=Vitals(
+                systolic_mmhg=message.systolic_mmhg,
+                diastolic_mmhg=message.diastolic_mmhg,
+                map_mmhg=message.map_mmhg,
+                pulse_rate_bpm=message.pulse_rate_bpm,
+            ),
             quality=message.quality if is_sure else _at_best_questionable(message.quality),
             measured_at_ms=now.at.utc_ms - round((now.monotonic_s - found.measured_monotonic_s) * MS_PER_S),
             begun_at_ms=begun_at_ms,
+            is_young=not found.is_old
+            and now.monotonic_s - found.measured_monotonic_s <= self._profile.fresh_s,
             received_at=now.at,
             raw=message.raw,
         )
@@ -173,26 +180,6 @@ class Translator:
         self._is_last_to_repeat = False
         return [replace(self._last_event, received_at=now.at)]
 
-    def _joined(self, message: CuffResult, now: ClockSample) -> Vitals:
-        """Add the rate and SpO2 on show, but only to a reading as young as they are."""
-        is_young = not message.is_old and (message.age_s or 0) <= self._profile.fresh_s
-        beside = {
-            quantity: standing.event.value
-            for quantity, standing in self._standing.items()
-            if is_young
-            and standing.event.quality is Quality.GOOD
-            and now.monotonic_s - standing.monotonic_s <= self._profile.fresh_s
-        }
-        return Vitals(
-            systolic_mmhg=message.systolic_mmhg,
-            diastolic_mmhg=message.diastolic_mmhg,
-            map_mmhg=message.map_mmhg,
-            heart_rate_bpm=beside.get(Quantity.HEART_RATE),
-            pulse_rate_bpm=_first(message.pulse_rate_bpm, beside.get(Quantity.PULSE_RATE)),
-            spo2_percent=beside.get(Quantity.SPO2),
-            respiratory_rate_bpm=beside.get(Quantity.RESPIRATORY_RATE),
-        )
-
     def _live(self, message: LiveNumber, now: ClockSample) -> list[FeedEvent]:
         delay_s = self._transit.delay_s(message.sent_at, now)
         late_s = message.age_s + delay_s
@@ -214,10 +201,6 @@ class Translator:
         return LiveValue(
             source=self._source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now.at
         )
-
-
-def _first(own: int | None, beside: int | None) -> int | None:
-    return own if own is not None else beside
 
 
 def _at_best_questionable(quality: Quality) -> Quality:

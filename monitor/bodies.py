@@ -98,6 +98,28 @@ class Captured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveStood:
+    """A monitor's continuous value stood beyond a limit for as long as the policy asks; never charted.
+
+    Attributes:
+        quantity: which.
+        value: of all values in that time the one nearest the limit, in the quantity's unit.
+        stood_s: how long.
+        protocol: profile name.
+        port: the clinic's name for the wire.
+        is_simulated: whether the source can only be simulated.
+    """
+
+    KIND: ClassVar[str] = "live_stood"
+    quantity: Quantity
+    value: int
+    stood_s: int
+    protocol: str
+    port: str
+    is_simulated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """The operator takes the captured reading `captured` into the chart."""
 
@@ -327,11 +349,15 @@ class LinkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """The named author signs the record up to `head`, which is the previous entry's hash."""
+    """The named author signs the record up to `head`, which is the previous entry's hash.
+
+    `trend_head` is the hash of the session's last block of continuous values, None when there is none.
+    """
 
     KIND: ClassVar[str] = "signature"
     meaning: str
     head: str
+    trend_head: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,8 +369,9 @@ class Cancelled:
 
 
 Body = (
-    Seated | OperatorChanged | SetCharted | Captured | Accepted | Rejected | NotObtained | CuffFailed
-    | PhaseBegun | InfusionStarted | RateChanged | InfusionPaused | InfusionResumed | InfusionStopped
-    | EffectOpened | EffectClosed | DrugGiven | ClinicianTold | Noted | SymptomReported | FlagChanged
-    | FlagAnswered | Amended | MovedOut | MovedIn | ClockStepped | LinkChange | Signed | Cancelled
+    Seated | OperatorChanged | SetCharted | Captured | LiveStood | Accepted | Rejected | NotObtained
+    | CuffFailed | PhaseBegun | InfusionStarted | RateChanged | InfusionPaused | InfusionResumed
+    | InfusionStopped | EffectOpened | EffectClosed | DrugGiven | ClinicianTold | Noted | SymptomReported
+    | FlagChanged | FlagAnswered | Amended | MovedOut | MovedIn | ClockStepped | LinkChange | Signed
+    | Cancelled
 )  # fmt: skip

@@ -24,7 +24,9 @@ LIVE = BEFORE_START | ON_PUMP | {Phase.RECOVERY}
 AFTER_SIGNING = (
     bodies.Amended | bodies.MovedOut | bodies.MovedIn | bodies.Noted | bodies.OperatorChanged | bodies.Signed
 )
-NOT_BY_OPERATORS = bodies.Captured | bodies.CuffFailed | bodies.LinkChange | bodies.ClockStepped
+NOT_BY_OPERATORS = (
+    bodies.Captured | bodies.LiveStood | bodies.CuffFailed | bodies.LinkChange | bodies.ClockStepped
+)
 
 AFTER_LAST_PUMP_CHANGE = (
     bodies.RateChanged
@@ -62,6 +64,7 @@ _PHASES: Mapping[type, frozenset[Phase]] = {
     bodies.SetCharted: LIVE | {Phase.DISCHARGED},
     bodies.NotObtained: LIVE | {Phase.DISCHARGED},
     bodies.Captured: LIVE,
+    bodies.LiveStood: LIVE,
     bodies.CuffFailed: LIVE,
     bodies.InfusionStarted: BEFORE_START,
     bodies.RateChanged: ON_PUMP,
@@ -254,6 +257,7 @@ UNAMENDABLE = (
     bodies.Seated
     | bodies.Amended
     | bodies.MovedOut
+    | bodies.LiveStood
     | bodies.ClockStepped
     | bodies.FlagChanged
     | bodies.PhaseBegun
@@ -288,9 +292,8 @@ def _cancelled(view: SessionView, command: Command, body: bodies.Cancelled) -> C
 
 
 def _link(view: SessionView, command: Command, body: bodies.LinkChange) -> Check:
-    if view.link is not None and (view.link.state, view.link.port) == (body.state, body.port):
-        return Refused(why=Why.NOTHING_NEW)
-    return None
+    known = view.link_of(body.port)
+    return Refused(why=Why.NOTHING_NEW) if known is not None and known.state is body.state else None
 
 
 _CONTENT: Mapping[type, Callable[[SessionView, Command, Any], Check]] = {

@@ -4,13 +4,15 @@ The shell gives it the time, new ids and a place to submit steps to. What is sho
 back as `StepSaved`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from monitor import bodies
+from monitor.checks import LIVE
 from monitor.clock import ClockStep, Instant
 from monitor.command import Advance, Command
-from monitor.entries import Author, Role
+from monitor.entries import Author, Entry, Role
 from monitor.feed import (
     CuffBusy,
     CuffGaveNothing,
@@ -19,35 +21,20 @@ from monitor.feed import (
     LinkChanged,
     LinkState,
     LiveValue,
+    Source,
 )
-from monitor.feed_command import command_of_event
+from monitor.feed_command import command_of_event, command_of_stood
+from monitor.live import LiveWatch
 from monitor.outcome import Outcome, Recorded, Refused, Why
 from monitor.ports import BesideFailed, BesideSaved, RecorderEvent, Step, StepFailed, StepSaved
 from monitor.record import Record
 from monitor.session import SYSTEM, Session
-from monitor.terms import Phase
+from monitor.trend import TrendBlock, TrendSample
+from monitor.trending import Trending
 from monitor.vitals import Quality, Quantity
+from monitor.wire import Wire
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
-    """What is known of a chair's monitor now; nothing here is charted.
-
-    Attributes:
-        link: the newest change of the link, None before the first.
-        live: newest continuous value of each quantity; a withdrawn one is absent.
-        cuff_busy_since_ms: UTC milliseconds since the cuff inflates, None when it does not.
-        not_charted: why the newest determination was not taken up, None when it was.
-    """
-
-    link: LinkChanged | None = None
-    live: tuple[LiveValue, ...] = ()
-    cuff_busy_since_ms: int | None = None
-    not_charted: Why | None = None
-
-    def live_value(self, quantity: Quantity) -> LiveValue | None:
-        """The live value of `quantity`, if the monitor gives one now."""
-        return next((each for each in self.live if each.quantity is quantity), None)
+_NO_TRENDS: Mapping[str, Sequence[TrendBlock]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +64,20 @@ class Clinic:
         records: Iterable[Record],
         new_session_id: Callable[[], str],
         submit: Callable[[Step], None],
+        trends: Mapping[str, Sequence[TrendBlock]] = _NO_TRENDS,
     ) -> None:
-        """Take up the open sessions' `records` where they ended."""
+        """Take up the open sessions' `records`, and their `trends` by session, where they ended."""
         self._station = station
         self._new_session_id = new_session_id
         self._submit = submit
         sessions = [Session(record) for record in records]
         self._sessions = {session.view.chair: session for session in sessions}
         self._wires: dict[int, Wire] = {}
+        self._watches = {chair: LiveWatch() for chair in self._sessions}
+        self._trends = {
+            chair: Trending(session.view.session, trends.get(session.view.session, ()))
+            for chair, session in self._sessions.items()
+        }
         self._saving = Saving()
         self._steps = 0
 
@@ -105,6 +98,15 @@ class Clinic:
         """The monitor beside `chair`."""
         return self._wires.get(chair, Wire())
 
+    def trend(self, chair: int) -> tuple[TrendSample, ...]:
+        """The continuous values of the session in `chair`, in order of arrival."""
+        trending = self._trends.get(chair)
+        return () if trending is None else trending.samples
+
+    def unplug(self, chair: int, source: Source) -> None:
+        """Forget a monitor that no longer belongs to `chair`."""
+        self._wires[chair] = self.wire(chair).without(source)
+
     def is_saved(self, session: str, sequence: int) -> bool:
         """Whether that entry's commit has returned."""
         return not any(
@@ -120,14 +122,16 @@ class Clinic:
         if author.role is not Role.OPERATOR or not author.name.strip():
             return Refused(why=Why.ONLY_OPERATORS)
         wire = self.wire(body.chair)
-        simulated = body.is_simulated or (wire.link is not None and wire.link.source.is_simulated)
-        command = Command(body=replace(body, is_simulated=simulated), author=author, at=at)
+        body = replace(body, is_simulated=body.is_simulated or wire.is_simulated)
+        command = Command(body=body, author=author, at=at)
         session = Session.seat(command, session=self._new_session_id(), station=self._station)
         self._sessions[body.chair] = session
+        self._watches[body.chair] = LiveWatch()
+        self._trends[body.chair] = Trending(session.view.session)
         first = Recorded(entries=session.record)
         self._save(first)
-        if wire.link is not None:
-            self._take(session, replace(wire.link, at=at))
+        for link in wire.links:
+            self._take(session, replace(link, at=at))
         return first
 
     def act(self, chair: int, command: Command) -> Outcome:
@@ -135,10 +139,10 @@ class Clinic:
         session = self._sessions.get(chair)
         if session is None:
             return Refused(why=Why.SESSION_OVER)
-        outcome = session.handle(command)
+        outcome = session.handle(self._with_trend(chair, command))
         self._save(outcome)
         if session.view.is_over:
-            del self._sessions[chair]
+            del self._sessions[chair], self._watches[chair], self._trends[chair]
         return outcome
 
     def amend_finished(self, record: Record, command: Command) -> tuple[Record, Outcome]:
@@ -178,6 +182,7 @@ class Clinic:
         """Let time pass; returns the chairs whose flags changed by it."""
         changed = []
         for chair, session in self._sessions.items():
+            self._save_block(self._trends[chair].seal_if_due(at.utc_ms))
             outcome = session.handle(Advance(at=at))
             if isinstance(outcome, Recorded) and outcome.entries:
                 self._save(outcome)
@@ -186,7 +191,8 @@ class Clinic:
 
     def step_clock(self, step: ClockStep, at: Instant) -> None:
         """Write a step of the wall clock into every open record."""
-        for session in self._sessions.values():
+        for chair, session in self._sessions.items():
+            self._watches[chair].forget()
             self._note_step(session, step, at)
 
     def take_up_clock(self, at: Instant, *, tolerance_ms: int) -> None:
@@ -209,24 +215,20 @@ class Clinic:
 
     def feed(self, chair: int, event: FeedEvent) -> Outcome | None:
         """Take what a monitor's link says; the outcome when it concerned the record."""
-        wire = self.wire(chair)
-        match event:
-            case LiveValue():
-                others = tuple(each for each in wire.live if each.quantity is not event.quantity)
-                is_shown = event.value is not None and event.quality is not Quality.DEMO
-                kept = (*others, event) if is_shown else others
-                self._wires[chair] = replace(wire, live=kept)
-                return None
-            case CuffBusy():
-                self._wires[chair] = replace(wire, cuff_busy_since_ms=event.since_ms)
-                return None
-            case LinkChanged():
-                linked = event.state is LinkState.CONNECTED
-                live = wire.live if linked else ()
-                self._wires[chair] = replace(wire, link=event, live=live, cuff_busy_since_ms=None)
-            case _:  # a determination has ended
-                self._wires[chair] = replace(wire, cuff_busy_since_ms=None)
+        wire = self._wires[chair] = self.wire(chair).after(event)
         session = self._sessions.get(chair)
+        match event:
+            case CuffBusy():
+                if session is not None:
+                    self._watches[chair].forget(Quantity.SPO2)  # a cuff on the same arm stops the blood
+                return None
+            case LiveValue():
+                return None if session is None else self._watch(chair, session, event)
+            case LinkChanged():
+                if session is not None and event.state is not LinkState.CONNECTED:
+                    self._watches[chair].forget()
+            case CuffReading():
+                event = wire.joined(event)
         return None if session is None else self._take(session, event)
 
     def recorded(self, event: RecorderEvent) -> None:
@@ -244,10 +246,37 @@ class Clinic:
             case _:  # WriterDied
                 self._saving = replace(self._saving, failure=event.reason, is_dead=True)
 
+    def _watch(self, chair: int, session: Session, event: LiveValue) -> Outcome | None:
+        """Keep a continuous value, and write down what has stood too long beyond a limit."""
+        view = session.view
+        if view.phase not in LIVE or event.quality is Quality.DEMO:
+            return None
+        self._save_block(self._trends[chair].add(event))
+        if event.quantity is Quantity.SPO2 and self.wire(chair).busy:
+            return None
+        outcome: Outcome | None = None
+        for stood in self._watches[chair].take(event, view.policy, view.baseline_values):
+            outcome = session.handle(command_of_stood(stood, event.received_at))
+            self._save(outcome)
+        return outcome
+
+    def _with_trend(self, chair: int, command: Command) -> Command:
+        """A signature pins the chain of continuous values, whose last block goes before it."""
+        if not isinstance(command.body, bodies.Signed):
+            return command
+        trending = self._trends[chair]
+        self._save_block(trending.seal())
+        pinned = trending.head.hash if trending.head.number else None
+        return replace(command, body=replace(command.body, trend_head=pinned))
+
+    def _save_block(self, block: TrendBlock | None) -> None:
+        if block is not None:
+            self._send(blocks=(block,))
+
     def _take(self, session: Session, event: LinkChanged | CuffReading | CuffGaveNothing) -> Outcome | None:
         if isinstance(event, LinkChanged) and not _is_recorded(session, event):
             return None
-        if isinstance(event, CuffGaveNothing) and session.view.phase not in _CHARTING:
+        if isinstance(event, CuffGaveNothing) and session.view.phase not in LIVE:
             return None
         outcome = session.handle(command_of_event(event))
         if isinstance(event, CuffReading):
@@ -261,18 +290,18 @@ class Clinic:
     def _save(self, outcome: Outcome) -> None:
         if not isinstance(outcome, Recorded) or not outcome.entries:
             return
+        self._send(entries=outcome.entries)
+
+    def _send(self, *, entries: tuple[Entry, ...] = (), blocks: tuple[TrendBlock, ...] = ()) -> None:
         self._steps += 1
-        step = Step(number=self._steps, entries=outcome.entries)
+        step = Step(number=self._steps, entries=entries, blocks=blocks)
         self._saving = replace(self._saving, unsaved=(*self._saving.unsaved, step))
         self._submit(step)
 
 
-_CHARTING = frozenset({Phase.SEATED, Phase.BASELINE, Phase.INFUSING, Phase.PAUSED, Phase.RECOVERY})
-
-
 def _is_recorded(session: Session, event: LinkChanged) -> bool:
     """Connecting again after a loss says nothing new; a monitor that was never there is not a loss."""
-    known = session.view.link
+    known = session.view.link_of(event.source.port)
     if event.state in {LinkState.CONNECTING, LinkState.NEGOTIATING}:
         return known is None
     return True

@@ -59,6 +59,7 @@ class CuffReading:
         quality: DEMO and INVALID never chart; QUESTIONABLE is kept and shown, never flagged.
         measured_at_ms: device time, or arrival less the reported age; UTC milliseconds.
         begun_at_ms: when the cuff was first seen busy, None when that was not seen.
+        is_young: whether the live values of this moment stood when it was taken.
         received_at: arrival of the frame.
         raw: the frame's bytes.
     """
@@ -68,6 +69,7 @@ class CuffReading:
     quality: Quality
     measured_at_ms: int
     begun_at_ms: int | None
+    is_young: bool = False
     received_at: Instant
     raw: bytes
 

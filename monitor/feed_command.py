@@ -1,6 +1,7 @@
 """What a monitor's link tells, as the command that writes it into a session's record."""
 
 from monitor import bodies
+from monitor.clock import Instant
 from monitor.command import Command
 from monitor.entries import Author, Role
 from monitor.feed import CuffGaveNothing, CuffReading, LinkChanged
@@ -17,6 +18,11 @@ def command_of_event(event: LinkChanged | CuffReading | CuffGaveNothing) -> Comm
         )
     failed = bodies.CuffFailed(trouble=event.trouble, reason=event.reason, port=event.source.port)
     return Command(body=failed, author=device, at=event.received_at)
+
+
+def command_of_stood(stood: bodies.LiveStood, at: Instant) -> Command:
+    """Return the command for a continuous value that stood beyond a limit until `at`."""
+    return Command(body=stood, author=Author(role=Role.DEVICE, name=stood.protocol), at=at)
 
 
 def _link_change(event: LinkChanged) -> bodies.LinkChange:

@@ -23,6 +23,7 @@ from monitor.bodies import (
     InfusionStarted,
     InfusionStopped,
     LinkChange,
+    LiveStood,
     MovedIn,
     MovedOut,
     OperatorChanged,
@@ -96,7 +97,8 @@ def fold(record: Sequence[Entry], policy: Policy | None = None) -> SessionView:
         infusion=infusion,
         effects=_effects(happened),
         no_data=_no_data(happened),
-        link=_newest(happened, LinkChange),
+        links={item.body.port: item.body for item in happened if isinstance(item.body, LinkChange)},
+        trend_head=_trend_head(happened),
         flags=_flags(happened),
         answers=_answers(happened),
         happened=happened,
@@ -142,7 +144,12 @@ def _operator(happened: Sequence[Happened]) -> str:
 
 
 def _is_simulated(body: Body) -> bool:
-    return isinstance(body, Seated | Captured | LinkChange) and body.is_simulated
+    return isinstance(body, Seated | Captured | LiveStood | LinkChange) and body.is_simulated
+
+
+def _trend_head(happened: Sequence[Happened]) -> str | None:
+    signed = _newest(happened, Signed)
+    return None if signed is None else signed.trend_head
 
 
 _PHASE_AFTER: Mapping[type, Phase] = {
@@ -234,16 +241,20 @@ def _effects(happened: Sequence[Happened]) -> tuple[EffectSpan, ...]:
 
 
 def _no_data(happened: Sequence[Happened]) -> tuple[NoData, ...]:
+    """Stretches in which a monitor gave nothing, each monitor for itself."""
     gaps: list[NoData] = []
+    open_at: dict[str, int] = {}
     for item in happened:
-        if not isinstance(item.body, LinkChange):
+        body = item.body
+        if not isinstance(body, LinkChange):
             continue
-        if gaps and gaps[-1].until_ms is None:
-            if item.body.state is not LinkState.CONNECTED:
-                continue
-            gaps[-1] = replace(gaps[-1], until_ms=item.at_ms)
-        elif item.body.state in {LinkState.SILENT, LinkState.LOST}:
-            gaps.append(NoData(from_ms=item.at_ms, until_ms=None, reason=item.body.reason))
+        if body.port in open_at:
+            if body.state is LinkState.CONNECTED:
+                place = open_at.pop(body.port)
+                gaps[place] = replace(gaps[place], until_ms=item.at_ms)
+        elif body.state in {LinkState.SILENT, LinkState.LOST}:
+            open_at[body.port] = len(gaps)
+            gaps.append(NoData(from_ms=item.at_ms, until_ms=None, reason=body.reason))
     return tuple(gaps)
 
 

@@ -8,7 +8,7 @@ from monitor.bands import Crossing, Values, crossing_of, drawn, is_clear, thresh
 from monitor.clock import MS_PER_S
 from monitor.flags import FlagChange, FlagState
 from monitor.judge_life import FlagLife
-from monitor.observations import Determination, Observation
+from monitor.observations import Determination, Observation, Sustained
 from monitor.policy import Condition, Level, Limit, Policy
 from monitor.vitals import Quantity
 
@@ -44,12 +44,24 @@ class MeasuredFlag(FlagLife):
         return changes
 
     def _observe(self, seen: Observation) -> list[FlagChange]:
-        if not isinstance(seen, Determination):
+        if not isinstance(seen, Determination | Sustained):
             return []
         for quantity, value in seen.values.items():
             self._latest[quantity] = (value, seen.key)
         found = worst_of(self._drawn, seen.values)
+        if isinstance(seen, Sustained):
+            return self._sustain(seen, found)
         return [*self._settle(seen, found), *self._open(seen, found), *self._remind_at(seen)]
+
+    def _sustain(self, seen: Sustained, found: Crossing | None) -> list[FlagChange]:
+        """Open, raise or decide: a value that stood so long needs no repeat."""
+        flag = self._standing
+        if found is None or (flag is not None and found.level.rank < flag.level.rank):
+            return []
+        if flag is not None and found.level is flag.level and flag.state not in _UNDECIDED:
+            return []
+        waits = found.level is Level.NOTIFY and found.needs_repeat
+        return [self._opening(seen, found, FlagState.CONFIRMED if waits else FlagState.RAISED)]
 
     def _settle(self, seen: Determination, found: Crossing | None) -> list[FlagChange]:
         """Decide or clear what stands; act now is left to `_open`, which needs no repeat."""
@@ -110,7 +122,7 @@ class MeasuredFlag(FlagLife):
         waits = found.level is Level.NOTIFY and found.needs_repeat
         return [self._opening(seen, found, FlagState.UNCONFIRMED if waits else FlagState.RAISED)]
 
-    def _opening(self, seen: Determination, found: Crossing, state: FlagState) -> FlagChange:
+    def _opening(self, seen: Determination | Sustained, found: Crossing, state: FlagState) -> FlagChange:
         self._clear_set = None
         return self._stand(
             FlagChange(

@@ -1,7 +1,16 @@
 """What of a session's view the judge is given: readings that stand, failed attempts, symptoms, answers."""
 
-from monitor.bodies import NotObtained, SymptomReported
-from monitor.observations import Answer, AttemptFailed, Determination, Observation, SymptomNoted
+from fractions import Fraction
+
+from monitor.bodies import LiveStood, NotObtained, SymptomReported
+from monitor.observations import (
+    Answer,
+    AttemptFailed,
+    Determination,
+    Observation,
+    Sustained,
+    SymptomNoted,
+)
 from monitor.view import Reading, SessionView, Standing
 from monitor.vitals import Quality
 
@@ -34,6 +43,9 @@ def observations(view: SessionView) -> tuple[Observation, ...]:
         if isinstance(body, NotObtained):
             infusing = _was_infusing(view, item.at_ms)
             seen.append(AttemptFailed(key=item.entry.sequence, at_ms=item.at_ms, is_infusing=infusing))
+        elif isinstance(body, LiveStood):
+            values = {body.quantity: Fraction(body.value)}
+            seen.append(Sustained(key=item.entry.sequence, at_ms=item.at_ms, values=values))
         elif isinstance(body, SymptomReported):
             seen.append(
                 SymptomNoted(

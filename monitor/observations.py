@@ -38,6 +38,15 @@ class Determination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sustained:
+    """A continuous value that stood beyond a limit as long as the policy asks. No set: it clears nothing."""
+
+    key: int
+    at_ms: int
+    values: Mapping[Quantity, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptFailed:
     """A set that could not be obtained."""
 
@@ -64,4 +73,4 @@ class Answer:
     at_ms: int
 
 
-Observation = Determination | AttemptFailed | SymptomNoted
+Observation = Determination | Sustained | AttemptFailed | SymptomNoted

@@ -138,6 +138,25 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Persistence:
+    """How long a monitor's continuous value must stand beyond a level's limit before it is judged.
+
+    Attributes:
+        quantity: of the live value.
+        level: whose limit it stands beyond.
+        stands_s: without a break.
+        below: holds only for values under this number; None: for all.
+        source: where the numbers come from.
+    """
+
+    quantity: Quantity
+    level: Level
+    stands_s: int
+    below: int | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
     """A reading older than this is marked late."""
 
@@ -263,6 +282,7 @@ class Policy:
     monitor: MonitorRule
     entry: EntryRule
     summary: SummaryRule
+    live: tuple[Persistence, ...] = ()
 
     @property
     def title(self) -> str:

@@ -22,6 +22,7 @@ def check_policy(policy: Policy) -> None:
     """Check that ranges, limits and steps do not contradict each other; raises MalformedPolicy."""
     _check_ranges(policy)
     _check_limits(policy)
+    _check_live(policy)
     _check_order(policy)
 
 
@@ -82,6 +83,19 @@ def _check_step(milder: Limit, limit: Limit, index: int) -> None:
             ("limits", index, "value"),
             f"limits out of order, {milder.level.value} {milder.value} and {limit.level.value} {limit.value}",
         )
+
+
+def _check_live(policy: Policy) -> None:
+    for index, rule in enumerate(policy.live):
+        same = [(x.quantity, x.level, x.below) for x in policy.live[:index]]
+        if (rule.quantity, rule.level, rule.below) in same:
+            raise MalformedPolicy(("live", index, "level"), "this quantity and level has two times")
+        if not any((x.quantity, x.level) == (rule.quantity, rule.level) for x in policy.limits):
+            raise MalformedPolicy(
+                ("live", index, "level"), f"{rule.quantity.value} has no limit at {rule.level.value}"
+            )
+        if rule.stands_s < 1:
+            raise MalformedPolicy(("live", index, "stands_s"), "stands_s must be at least 1")
 
 
 def _cell(limit: Limit) -> tuple[Condition, Quantity, Level]:

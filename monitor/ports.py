@@ -6,22 +6,24 @@ from typing import Protocol
 
 from monitor.entries import Entry
 from monitor.settings import Settings
+from monitor.trend import TrendBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Entries that are committed in one transaction or not at all.
+    """Entries and trend blocks that are committed in one transaction or not at all.
 
     Usually of one session; a wrong-patient move holds entries of two. `number` rises by one a step.
     """
 
     number: int
     entries: tuple[Entry, ...]
+    blocks: tuple[TrendBlock, ...] = ()
 
     @property
     def sessions(self) -> frozenset[str]:
         """The sessions it writes to."""
-        return frozenset(entry.session for entry in self.entries)
+        return frozenset([entry.session for entry in self.entries] + [block.session for block in self.blocks])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ class Session:
         if isinstance(body, bodies.FlagAnswered):
             return replace(body, flags=standing_sequences(self._view))
         if isinstance(body, bodies.Signed):
-            return replace(body, head=head(self._record))
+            return replace(body, head=head(self._record), trend_head=body.trend_head or self._view.trend_head)
         if isinstance(body, bodies.Captured) and blocked(body.vitals, self._view.policy):
             return replace(body, quality=Quality.QUESTIONABLE)
         return body

@@ -203,7 +203,8 @@ class SessionView:
     infusion: Infusion | None
     effects: tuple[EffectSpan, ...]
     no_data: tuple[NoData, ...]
-    link: LinkChange | None
+    links: Mapping[str, LinkChange]
+    trend_head: str | None
     flags: tuple[Flagged, ...]
     answers: tuple[Answer, ...]
     happened: tuple[Happened, ...]
@@ -242,6 +243,10 @@ class SessionView:
     def reading(self, sequence: int) -> Reading | None:
         """The reading that entry `sequence` brought in, if it did."""
         return next((reading for reading in self.readings if reading.sequence == sequence), None)
+
+    def link_of(self, port: str) -> LinkChange | None:
+        """The newest change of the link at `port`, None before the first."""
+        return self.links.get(port)
 
     def clock_ms(self, now: Instant) -> int:
         """`now` on the session clock."""

@@ -1,9 +1,9 @@
 """The monitors' live values while the app runs, for the pale lines behind the charted points."""
 
-from monitor.clinic import Wire
 from monitor.feed import LiveValue
 from monitor.view import SessionView
 from monitor.vitals import Quantity
+from monitor.wire import Wire
 from ui.chart.build import LivePoints
 
 LIVE_RATES = (Quantity.HEART_RATE, Quantity.PULSE_RATE)  # the first that the monitor gives is drawn

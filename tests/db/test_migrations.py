@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from monitor.record import Record
 
+NEXT_VERSION = SCHEMA_VERSION + 1
 NEXT = '''"""A later schema."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -66,16 +67,18 @@ def schema_text(path: Path) -> dict[str, str]:
 def later_scripts(folder: Path, then: str) -> Path:
     scripts = folder / "scripts"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+    (scripts / "versions" / "next.py").write_text(
+        NEXT.format(then=then, next="9999", last=f"{SCHEMA_VERSION:04d}")
+    )
     return scripts
 
 
 def test_a_copy_is_set_aside_before_the_schema_changes(path: Path, tmp_path: Path) -> None:
     record = stored_record(path)
     scripts = later_scripts(tmp_path, "")
-    aside = upgrade_database(path, found=1, scripts=scripts, version=2)
-    assert aside.name == "vigil-before-schema-2.db"
-    assert version_and_columns(path) == (2, True)
+    aside = upgrade_database(path, found=SCHEMA_VERSION, scripts=scripts, version=NEXT_VERSION)
+    assert aside.name == f"vigil-before-schema-{NEXT_VERSION}.db"
+    assert version_and_columns(path) == (NEXT_VERSION, True)
     assert version_and_columns(aside) == (SCHEMA_VERSION, False)
     copy = open_database(aside)
     assert copy.store.load(record[0].session) == record
@@ -88,9 +91,12 @@ def test_a_copy_is_set_aside_before_the_schema_changes(path: Path, tmp_path: Pat
 def test_a_failed_change_leaves_the_old_schema_and_every_row(path: Path, tmp_path: Path) -> None:
     record = stored_record(path)
     scripts = later_scripts(tmp_path, 'op.execute("INSERT INTO nowhere VALUES (1)")')
-    with pytest.raises(EnvironmentFault, match=r"stays at schema 1, unchanged.*vigil-before-schema-2\.db"):
-        upgrade_database(path, found=1, scripts=scripts, version=2)
-    assert version_and_columns(path) == (1, False)
+    with pytest.raises(
+        EnvironmentFault,
+        match=rf"stays at schema {SCHEMA_VERSION}, unchanged.*vigil-before-schema-{NEXT_VERSION}\.db",
+    ):
+        upgrade_database(path, found=SCHEMA_VERSION, scripts=scripts, version=NEXT_VERSION)
+    assert version_and_columns(path) == (SCHEMA_VERSION, False)
     database = open_database(path)
     assert database.store.load(record[0].session) == record
     database.close()
@@ -100,9 +106,9 @@ def test_a_second_copy_does_not_replace_the_first(path: Path, tmp_path: Path) ->
     scripts = later_scripts(tmp_path, 'op.execute("INSERT INTO nowhere VALUES (1)")')
     for _ in range(2):
         with pytest.raises(EnvironmentFault):
-            upgrade_database(path, found=1, scripts=scripts, version=2)
+            upgrade_database(path, found=SCHEMA_VERSION, scripts=scripts, version=NEXT_VERSION)
     names = sorted(each.name for each in tmp_path.glob("vigil-before*"))
-    assert names == ["vigil-before-schema-2-2.db", "vigil-before-schema-2.db"]
+    assert names == [f"vigil-before-schema-{NEXT_VERSION}-2.db", f"vigil-before-schema-{NEXT_VERSION}.db"]
 
 
 def stored_record(path: Path) -> Record:

@@ -301,7 +301,7 @@ def test_doctor_tells_versions_pragmas_schema_and_counts(stored: Path) -> None:
     assert database["counts"] == {"entry": 19, "session": 2, "reading": 8}
     assert database["pragmas"]["journal_mode"] == "delete"
     assert database["pragmas"]["synchronous"] == 3
-    assert (database["revision"], database["missing_triggers"]) == ("0001", [])
+    assert (database["revision"], database["missing_triggers"]) == ("0002", [])
     assert report["versions"]["sqlite"] == sqlite3.sqlite_version
     assert re.fullmatch(r"\d+\.\d+\.\d+", report["versions"]["vigil"])
     assert report["versions"]["PySide6-Essentials"]

@@ -181,28 +181,13 @@ def test_a_failure_during_an_outage_is_told_afterwards(told: Told) -> None:
     assert len(told.at(300, FAILED)) == 1
 
 
-def test_live_values_join_a_fresh_reading(told: Told) -> None:
-    told.at(98, live(Quantity.PULSE_RATE, 71))
-    told.at(99, live(Quantity.SPO2, 97))
-    (event,) = told.at(100, cuff(age_s=1))
+@pytest.mark.parametrize(("age_s", "is_young"), [(0, True), (12, True), (13, False), (1500, False)])
+def test_a_reading_is_young_while_live_values_of_its_time_may_stand(
+    told: Told, age_s: int, *, is_young: bool
+) -> None:
+    (event,) = told.at(2000, cuff(age_s=age_s))
     assert isinstance(event, CuffReading)
-    assert (event.vitals.pulse_rate_bpm, event.vitals.spo2_percent) == (71, 97)
-    assert event.vitals.heart_rate_bpm is None
-
-
-def test_stale_doubtful_or_later_live_values_join_nothing(told: Told) -> None:
-    told.at(80, live(Quantity.PULSE_RATE, 71))
-    told.at(99, live(Quantity.SPO2, 97, Quality.QUESTIONABLE))
-    (event,) = told.at(100, cuff(age_s=1))
-    assert isinstance(event, CuffReading)
-    assert (event.vitals.pulse_rate_bpm, event.vitals.spo2_percent) == (None, None)
-
-
-def test_an_old_reading_is_not_given_the_rate_of_now(told: Told) -> None:
-    told.at(99, live(Quantity.PULSE_RATE, 71))
-    (event,) = told.at(100, cuff(age_s=1500))
-    assert isinstance(event, CuffReading)
-    assert event.vitals.pulse_rate_bpm is None
+    assert event.is_young is is_young
 
 
 def test_a_value_that_ends_is_withdrawn_once(told: Told) -> None:
@@ -275,7 +260,6 @@ def test_a_monitor_that_tells_once_is_believed_at_once_and_may_repeat_its_pressu
 
 
 def test_the_rate_of_the_cuff_itself_goes_with_its_pressures(told: Told) -> None:
-    told.at(99, live(Quantity.PULSE_RATE, 71))
     (event,) = told.at(100, replace(cuff(age_s=0), pulse_rate_bpm=74))
     assert isinstance(event, CuffReading)
     assert event.vitals.pulse_rate_bpm == 74

@@ -22,8 +22,9 @@ from monitor.feed import (
 )
 from monitor.outcome import Outcome, Recorded, Refused, Why
 from monitor.ports import BesideFailed, BesideSaved, Step, StepFailed, StepSaved, WriterDied
-from monitor.session import Session
+from monitor.session import Session, replayed
 from monitor.terms import Phase, Reason
+from monitor.trend import check_trend
 from monitor.view import Standing
 from monitor.vitals import Quality, Quantity, Vitals
 from tests.made_session import DEVICE, NURSE, instant, seated
@@ -432,7 +433,8 @@ def test_a_finished_determination_ends_the_inflation_and_keeps_the_link() -> Non
     )
 
 
-def test_a_failed_determination_of_a_patient_who_has_left_is_not_recorded() -> None:
+def infused() -> Made:
+    """A patient in recovery since minute 40."""
     made = Made()
     made.seat()
     made.act(SET, minute=-10)
@@ -446,6 +448,11 @@ def test_a_failed_determination_of_a_patient_who_has_left_is_not_recorded() -> N
     )
     made.act(start, minute=0)
     made.act(bodies.InfusionStopped(reason=""), minute=40)
+    return made
+
+
+def test_a_failed_determination_of_a_patient_who_has_left_is_not_recorded() -> None:
+    made = infused()
     made.act(bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None), minute=75)
     steps = len(made.steps)
     failed = CuffGaveNothing(
@@ -461,3 +468,117 @@ def test_a_move_from_an_empty_chair_is_refused() -> None:
     refusal = Refused(why=Why.NO_SUCH_ENTRY)
     assert made.clinic.move(1, 3, 2, author=NURSE, at=instant(0)) == refusal
     assert made.clinic.move(2, 99, 1, author=NURSE, at=instant(0)) == refusal
+
+
+OXIMETER = Source(protocol="nonin", port="serial:/dev/ttyUSB1", is_simulated=False)
+
+
+def oximetry(second: int, value: int | None, quantity: Quantity = Quantity.SPO2) -> LiveValue:
+    return LiveValue(
+        source=OXIMETER,
+        quantity=quantity,
+        value=value,
+        quality=Quality.GOOD if value is not None else Quality.INVALID,
+        received_at=instant(second / 60),
+    )
+
+
+def flags_of(made: Made) -> list[tuple[str, str]]:
+    return [(each.change.level.value, each.change.state.value) for each in made.session().view.flags]
+
+
+def test_a_low_saturation_is_flagged_once_it_has_stood_and_the_record_replays() -> None:
+    made = Made()
+    made.seat()
+    for second in range(40):
+        made.clinic.feed(1, oximetry(second, 88))
+    assert flags_of(made) == [("act_now", "raised")]
+    stood = [each.body for each in made.session().view.happened if isinstance(each.body, bodies.LiveStood)]
+    assert [(each.quantity, each.value, each.stood_s) for each in stood] == [(Quantity.SPO2, 88, 15)]
+    assert replayed(made.session().record) == made.session().record
+
+
+def test_saturation_is_not_judged_while_a_cuff_inflates_and_begins_anew_afterwards() -> None:
+    made = Made()
+    made.seat()
+    for second in range(10):
+        made.clinic.feed(1, oximetry(second, 88))
+    made.clinic.feed(1, CuffBusy(source=REAL, since_ms=instant(0).utc_ms, received_at=instant(10 / 60)))
+    for second in range(10, 50):
+        made.clinic.feed(1, oximetry(second, 88))
+    assert flags_of(made) == []
+    made.clinic.feed(1, replace(cuff(50 / 60), is_young=False))
+    for second in range(50, 65):
+        made.clinic.feed(1, oximetry(second, 88))
+    assert flags_of(made) == []
+    made.clinic.feed(1, oximetry(65, 88))
+    assert flags_of(made) == [("act_now", "raised")]
+
+
+@pytest.mark.parametrize("event", ["lost", "step"])
+def test_a_lost_link_and_a_step_of_the_clock_begin_anew(event: str) -> None:
+    made = Made()
+    made.seat()
+    for second in range(15):
+        made.clinic.feed(1, oximetry(second, 88))
+    if event == "lost":
+        made.clinic.feed(1, link(LinkState.LOST, minute=15 / 60, source=OXIMETER))
+    else:
+        made.clinic.step_clock(ClockStep(step_ms=5000, is_real_time=False), instant(15 / 60))
+    made.clinic.feed(1, oximetry(15, 88))
+    assert flags_of(made) == []
+
+
+def test_continuous_values_are_saved_in_blocks_and_a_signature_pins_their_end() -> None:
+    made = Made()
+    made.seat()
+    for second in range(25):
+        made.clinic.feed(1, oximetry(second, 97))
+        made.clinic.feed(1, oximetry(second, 71, Quantity.PULSE_RATE))
+    blocks = [block for step in made.steps for block in step.blocks]
+    assert [(len(block.samples), block.number) for block in blocks] == [(20, 1), (20, 2)]
+    assert len(made.clinic.trend(1)) == 50
+    made.clinic.advance(instant(1))
+    made.act(bodies.Cancelled(reason="went home"), minute=2)
+    assert made.clinic.trend(1) == ()
+    blocks = [block for step in made.steps for block in step.blocks]
+    check_trend("session-1", blocks)
+    assert [step.sessions for step in made.steps if step.blocks] == [frozenset({"session-1"})] * 3
+
+
+def test_the_last_values_go_to_the_disk_before_the_signature() -> None:
+    made = infused()
+    made.clinic.feed(1, oximetry(74 * 60, 97))
+    made.act(bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None), minute=75)
+    made.act(bodies.Signed(meaning="done", head=""), minute=76)
+    (block,) = made.steps[-2].blocks
+    signed = made.steps[-1].entries[0].body
+    assert isinstance(signed, bodies.Signed)
+    assert signed.trend_head == block.hash
+    record = tuple(entry for step in made.steps for entry in step.entries)
+    command = Command(body=bodies.Signed(meaning="seen", head=""), author=NURSE, at=instant(90))
+    _, outcome = made.clinic.amend_finished(record, command)
+    assert isinstance(outcome, Recorded)
+    again = outcome.entries[0].body
+    assert isinstance(again, bodies.Signed)
+    assert again.trend_head == block.hash
+    assert replayed((*record, *outcome.entries)) == (*record, *outcome.entries)
+
+
+def test_a_demonstration_value_and_an_empty_chair_leave_no_trend() -> None:
+    made = Made()
+    made.clinic.feed(1, oximetry(0, 97))
+    made.seat()
+    made.clinic.feed(1, replace(oximetry(1, 97), quality=Quality.DEMO))
+    made.clinic.advance(instant(5))
+    assert made.clinic.trend(1) == ()
+    assert [step.blocks for step in made.steps if step.blocks] == []
+
+
+def test_a_monitor_taken_away_shows_nothing_any_more() -> None:
+    made = Made()
+    made.clinic.feed(1, link(LinkState.CONNECTED, source=OXIMETER))
+    made.clinic.feed(1, oximetry(0, 97))
+    made.clinic.unplug(1, OXIMETER)
+    assert made.clinic.wire(1).link is None
+    assert made.clinic.wire(1).live == ()

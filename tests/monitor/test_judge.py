@@ -16,6 +16,7 @@ from monitor.observations import (
     AttemptFailed,
     Determination,
     Observation,
+    Sustained,
     SymptomNoted,
 )
 from monitor.policy import Condition, Level
@@ -739,3 +740,41 @@ def test_nothing_closes_that_does_not_stand_and_nothing_opens_twice(
         else:
             assert before in (change.level, None)
             standing[change.condition] = change.level
+
+
+def sustained(minute: float, quantity: Quantity, value: int) -> Sustained:
+    at_ms = round(minute * 60_000)
+    return Sustained(key=at_ms, at_ms=at_ms, values={quantity: Fraction(value)})
+
+
+def test_a_live_value_that_stood_long_enough_needs_no_repeat() -> None:
+    assert told(sustained(10, HR, 125)) == [(10, "notify", "confirmed", 125)]
+    assert told(sustained(10, SPO2, 88)) == [(10, "act_now", "raised", 88)]
+
+
+def test_a_live_value_confirms_what_a_set_left_undecided_and_raises_what_stands_lower() -> None:
+    changes = told(reading(10, {HR: 125}), sustained(11, HR, 123), sustained(12, HR, 145))
+    assert changes == [
+        (10, "notify", "unconfirmed", 125),
+        (11, "notify", "confirmed", 123),
+        (12, "act_now", "raised", 145),
+    ]
+
+
+def test_a_live_value_says_nothing_twice_and_lowers_nothing() -> None:
+    changes = told(sustained(10, HR, 145), sustained(11, HR, 146), sustained(12, HR, 125))
+    assert changes == [(10, "act_now", "raised", 145)]
+    assert told(sustained(10, HR, 80)) == []
+
+
+def test_a_live_value_clears_nothing_and_two_sets_do() -> None:
+    changes = told(
+        sustained(10, SPO2, 88), sustained(11, SPO2, 99), reading(12, {SPO2: 97}), reading(13, {SPO2: 97})
+    )
+    assert changes == [(10, "act_now", "raised", 88), (13, "act_now", "cleared", 97)]
+
+
+def test_an_answered_live_flag_still_in_its_band_is_reminded_of() -> None:
+    answer = Answer(condition=Condition.SPO2_LOW, at_ms=11 * 60_000)
+    changes = told(sustained(10, SPO2, 88), answers=(answer,), until=30)
+    assert changes == [(10, "act_now", "raised", 88), (21, "act_now", "reminded", 88)]

@@ -37,7 +37,7 @@ def test_the_shipped_file_is_the_default(text: str) -> None:
 def test_every_number_of_the_shipped_policy_tells_its_source(text: str) -> None:
     tables = re.split(r"^\[", text, flags=re.MULTILINE)[1:]
     single = [table for table in policy_to_payload(POLICY).values() if isinstance(table, dict)]
-    assert len(tables) == len(POLICY.limits) + len(POLICY.ranges) + len(single)
+    assert len(tables) == len(POLICY.limits) + len(POLICY.ranges) + len(POLICY.live) + len(single)
     assert all(re.search(r'^source = ".+"$', table, re.MULTILINE) for table in tables)
 
 
@@ -248,3 +248,36 @@ def test_a_table_that_is_none_is_refused(text: str, table: str, instead: str, re
     with pytest.raises(PolicyRefused, match=reason) as refused:
         load_policy(f"{instead}\n{without}", "clinic.toml")
     assert refused.value.line == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("stands_s = 300", "stands_s = 0", "stands_s must be at least 1"),
+        (
+            'quantity = "spo2"\nlevel = "notify"\nstands_s',
+            'quantity = "moaa_s"\nlevel = "act_now"\nstands_s',
+            "",
+        ),
+        ('level = "act_now"\nstands_s = 5\nbelow = 80', 'level = "act_now"\nstands_s = 5', "has two times"),
+        (
+            'quantity = "heart_rate"\nlevel = "notify"\nstands',
+            'quantity = "map"\nlevel = "watch"\nstands',
+            "map has no",
+        ),
+    ],
+)
+def test_times_of_live_values_must_fit_the_limits(text: str, old: str, new: str, reason: str) -> None:
+    assert text.count(old) >= 1
+    broken = text.replace(old, new, 1)
+    if not reason:
+        assert load_policy(broken, "clinic.toml").live
+        return
+    with pytest.raises(PolicyRefused, match=reason):
+        load_policy(broken, "clinic.toml")
+
+
+def test_a_policy_from_before_live_values_were_judged_still_reads() -> None:
+    payload = policy_to_payload(POLICY)
+    del payload["live"]
+    assert policy_from_payload(payload).live == ()

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from monitor.clinic import Wire
 from monitor.clock import MS_PER_S, Instant
 from monitor.view import SessionView
+from monitor.wire import Wire
 from ui.board.card_chart import CardChart
 from ui.board.card_model import CardModel, card_model
 from ui.board.figures import Figures

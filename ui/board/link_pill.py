@@ -1,8 +1,8 @@
 """How a chair's monitor is doing, as a pill: words and a dot, never a colour."""
 
-from monitor.clinic import Wire
 from monitor.clock import MS_PER_S, Instant
 from monitor.feed import LinkState
+from monitor.wire import Wire
 from ui.text import board_words, formats
 from ui.widgets.badges import Pill
 from ui.widgets.shapes import Shape
