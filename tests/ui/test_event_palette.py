@@ -323,7 +323,7 @@ def test_a_very_high_baseline_starts_only_by_a_clinician(seated: AtChair) -> Non
     start(seated)
     seated.enter("M. Duarte RN")
     assert seated.view.infusion is None
-    assert seated.page.strip.fields[0].hint_label.text() == "Name a clinician from the settings"
+    assert seated.page.strip.fields[0].hint_label.text() == "Name a clinician: Dr Lindqvist"
 
 
 def test_a_slip_is_retyped_and_both_values_stay(infusing: AtChair) -> None:

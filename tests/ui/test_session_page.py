@@ -358,3 +358,24 @@ def test_a_question_shows_all_of_its_fields(infusing: AtChair) -> None:
     assert strip.height() == strip.sizeHint().height()
     assert lowest < strip.height()
     assert strip.geometry().bottom() < infusing.page.bar.geometry().top() + 1
+
+
+def test_what_is_typed_at_the_chart_goes_to_this_chairs_field(infusing: AtChair) -> None:
+    infusing.page.chart.setFocus()
+    infusing.type("128")
+    assert infusing.page.desk.text == "128"
+    assert infusing.focused() is infusing.page.bar.field
+    infusing.page.chart.setFocus()
+    infusing.type("n")
+    infusing.page.chart.setFocus()
+    infusing.type("ok")
+    assert infusing.page.strip.fields[0].text == "ok"
+
+
+def test_a_key_typed_at_the_chart_answers_what_is_asked(infusing: AtChair) -> None:
+    infusing.type("e")
+    infusing.page.chart.setFocus()
+    infusing.type("4")
+    infusing.page.chart.setFocus()
+    infusing.type("1")
+    assert infusing.recorded(bodies.EffectOpened) != []

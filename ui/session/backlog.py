@@ -1,6 +1,6 @@
 """Readings from the monitor that wait: seen together, accepted or rejected. Nothing is accepted unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor import bodies
 from monitor.clock import MS_PER_S
@@ -15,6 +15,7 @@ from ui.text import correction_words as words
 from ui.text.words import level_marks
 
 MOST_LISTED = 9  # one digit each
+MOST_TIMES = 3
 _REJECT = object()
 
 
@@ -113,8 +114,9 @@ def _question(view: SessionView, left: Mapping[int, Reading], said: str) -> Choi
     )
 
 
-def _times(readings: tuple[Reading, ...] | list[Reading]) -> str:
-    return ", ".join(happened.taken_at(each.entry) for each in readings)
+def _times(readings: Sequence[Reading]) -> str:
+    times = [happened.taken_at(each.entry) for each in readings]
+    return ", ".join(times) if len(times) <= MOST_TIMES else words.from_to(times[0], times[-1])
 
 
 def _values(reading: Reading) -> str:

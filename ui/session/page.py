@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor import bodies
 from monitor.clock import MS_PER_S
@@ -137,11 +137,19 @@ class SessionPage(Page):
         self._place_strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape and Enter when no field has the focus; leave the rest to the window."""
+        """Take Escape, and give a key typed at the chart to whatever is asked or to the field.
+
+        The window opens chairs by their digit: a set typed while nothing has the focus must not end up there.
+        """
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        to = self.strip.first if self.strip.is_open else self.bar.field
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._bedside.view is None:
+        elif self._bedside.view is None and is_enter:
             self.asked.emit(ToSeat(self._bedside.chair))
+        elif self._bedside.view is not None and _is_typed(event) and not to.hasFocus():
+            to.setFocus()
+            QApplication.sendEvent(to, event)
         else:
             event.ignore()
 
@@ -438,3 +446,8 @@ class SessionPage(Page):
         self._readout.setContentsMargins(16, 2, 16, 2)
         self._readout.hide()
         self.chart.readout_changed.connect(lambda text: self._readout.setVisible(bool(text)))
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return bool(event.text()) and event.text().isprintable() and not held

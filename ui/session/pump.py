@@ -117,7 +117,9 @@ def _past_gate(bedside: Bedside, view: SessionView, body: bodies.InfusionStarted
     def by(text: str) -> str | None:
         if not text.strip():
             return bedside_words.must_be_given()
-        return words.must_be_clinician() if must and text.strip() not in clinicians else None
+        if must and text.strip() not in clinicians:
+            return words.must_be_clinician(", ".join(sorted(clinicians)))
+        return None
 
     name, reason = yield Form(
         title=title,

@@ -97,6 +97,11 @@ class QuestionStrip(ThemedWidget):
         return self._fields
 
     @property
+    def first(self) -> QWidget:
+        """What takes the keyboard: the first field of a form, else the strip itself."""
+        return next((field.edit for field in self._fields), self)
+
+    @property
     def is_open(self) -> bool:
         """Whether something is asked."""
         return self._running is not None
@@ -253,8 +258,7 @@ class QuestionStrip(ThemedWidget):
         self._body.show()  # now, not with the next event: its height is asked for at once
         self.show()
         self.asking.emit()
-        first = next(iter(self._fields), None)
-        (self if first is None else first.edit).setFocus()
+        self.first.setFocus()
 
     def _buttons(self, step: Choice) -> tuple[QWidget, tuple[LabeledField, ...]]:
         box = QWidget()

@@ -139,6 +139,11 @@ def accept_all(count: int, times: str) -> str:
     return translate("bedside", "Accept %1: %2").replace("%1", str(count)).replace("%2", times)
 
 
+def from_to(first: str, last: str) -> str:
+    """Times of more readings than are named one by one: "10:05 to 10:45"."""
+    return translate("bedside", "%1 to %2").replace("%1", first).replace("%2", last)
+
+
 def accepted(count: int, times: str) -> str:
     """What the last key accepted."""
     return translate("bedside", "Accepted %1: %2.").replace("%1", str(count)).replace("%2", times)

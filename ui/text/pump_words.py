@@ -90,9 +90,11 @@ def who_overrides() -> str:
     return translate("bedside", "Started by")
 
 
-def must_be_clinician() -> str:
-    """Fault."""
-    return translate("bedside", "Name a clinician from the settings")
+def must_be_clinician(names: str) -> str:
+    """Fault; `names` of the clinicians in the settings, "" when there are none."""
+    if not names:
+        return translate("bedside", "No clinician is set up: add one in the settings")
+    return translate("bedside", "Name a clinician: %1").replace("%1", names)
 
 
 def mg() -> str:
