@@ -5,6 +5,7 @@ from types import MappingProxyType
 from devices.kinds.dinamap import DINAMAP
 from devices.kinds.hl7 import HL7, HL7_COMMIT
 from devices.kinds.masimo import MASIMO
+from devices.kinds.nonin import NONIN, NONIN_DF1, NONIN_DF2, NONIN_DF7, NONIN_DF8
 from devices.profile import Profile
 from monitor.errors import UsersError
 
@@ -13,6 +14,11 @@ _ALL = (
     HL7,
     HL7_COMMIT,
     MASIMO,
+    NONIN,
+    NONIN_DF1,
+    NONIN_DF8,
+    NONIN_DF2,
+    NONIN_DF7,
 )
 
 PROFILES = MappingProxyType({profile.name: profile for profile in _ALL})

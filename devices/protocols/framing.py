@@ -7,6 +7,7 @@ from dataclasses import dataclass
 CR = re.compile(rb"\r")
 CR_LF = re.compile(rb"\r\n")
 CR_OR_LF = re.compile(rb"[\r\n]")
+NOISE_PIECE_BYTES = 64
 _UP_TO_LAST_UNPRINTABLE = re.compile(rb".*[^ -~]", re.DOTALL)
 
 
@@ -78,45 +79,52 @@ class Found:
 
 
 class FrameScanner:
-    """Finds frames of `frame_bytes` that have no marks around them, at every position where one can stand.
+    """Finds frames of one length that have no marks around them, wherever one can stand.
+
+    Noise is given out before the next frame, or when it comes to `NOISE_PIECE_BYTES`.
 
     Args:
         frame_bytes: the length of each.
-        may_be: whether these bytes, at most a frame, may begin one; as many as a frame has are then one.
+        pattern: matches exactly as many bytes, where they are built like a frame.
+        is_right: whether bytes built like a frame are one, as by their sums.
     """
 
-    def __init__(self, *, frame_bytes: int, may_be: Callable[[bytes], bool]) -> None:
+    def __init__(
+        self,
+        *,
+        frame_bytes: int,
+        pattern: re.Pattern[bytes],
+        is_right: Callable[[bytes], bool] | None = None,
+    ) -> None:
         self._frame_bytes = frame_bytes
-        self._may_be = may_be
+        self._pattern = pattern
+        self._is_right = is_right
         self._pending = bytearray()
         self._noise_bytes = 0  # at the front of what is pending
 
     @property
     def pending_bytes(self) -> int:
-        """How much is held back: less than one frame, after less than one frame's length of noise."""
+        """How much is held back: less than a frame, after less than one piece of noise."""
         return len(self._pending)
 
     def feed(self, data: bytes) -> list[Found]:
         """Take bytes and return the frames they complete, and the noise between them, in order."""
         self._pending += data
-        found = []
+        found: list[Found] = []
         start, at = 0, self._noise_bytes
-        while at < len(self._pending):
-            window = bytes(self._pending[at : at + self._frame_bytes])
-            if not self._may_be(window):
-                at += 1
-            elif len(window) == self._frame_bytes:
-                if at > start:
-                    found.append(Found(raw=bytes(self._pending[start:at]), is_frame=False))
-                found.append(Found(raw=window, is_frame=True))
-                start = at = at + self._frame_bytes
-            else:
-                break
-            if at - start == self._frame_bytes:
-                found.append(Found(raw=bytes(self._pending[start:at]), is_frame=False))
-                start = at
-        del self._pending[:start]
-        self._noise_bytes = at - start
+        while (match := self._pattern.search(self._pending, at)) is not None:
+            raw = match[0]
+            if self._is_right is not None and not self._is_right(raw):
+                at = match.start() + 1
+                continue
+            found += self._noise(start, match.start())
+            found.append(Found(raw=raw, is_frame=True))
+            start = at = match.end()
+        at = max(at, len(self._pending) - self._frame_bytes + 1)
+        whole = (at - start) // NOISE_PIECE_BYTES * NOISE_PIECE_BYTES
+        found += self._noise(start, start + whole)
+        del self._pending[: start + whole]
+        self._noise_bytes = at - start - whole
         return found
 
     def drain(self) -> bytes:
@@ -125,3 +133,9 @@ class FrameScanner:
         self._pending.clear()
         self._noise_bytes = 0
         return rest
+
+    def _noise(self, start: int, end: int) -> list[Found]:
+        return [
+            Found(raw=bytes(self._pending[at : min(at + NOISE_PIECE_BYTES, end)]), is_frame=False)
+            for at in range(start, end, NOISE_PIECE_BYTES)
+        ]
