@@ -303,6 +303,8 @@ def test_flags_are_grouped_with_their_answers() -> None:
     assert (high.condition, high.level) == (Condition.PRESSURE_HIGH, Level.NOTIFY)
     assert [answer.action for answer in high.answers] == [FlagAction.RECHECKING]
     assert rise.condition is Condition.PRESSURE_RISE
+    assert {each.change.condition for each in high.changes} == {Condition.PRESSURE_HIGH}
+    assert [each.change.state for each in rise.changes] == [FlagState.RAISED, FlagState.CLEARED]
     assert not high.is_open
     assert not rise.is_open
 
