@@ -6,6 +6,7 @@ from devices.kinds.dinamap import DINAMAP
 from devices.kinds.hl7 import HL7, HL7_COMMIT
 from devices.kinds.masimo import MASIMO
 from devices.kinds.nonin import NONIN, NONIN_DF1, NONIN_DF2, NONIN_DF7, NONIN_DF8
+from devices.kinds.omron import OMRON
 from devices.profile import Profile
 from monitor.errors import UsersError
 
@@ -19,6 +20,7 @@ _ALL = (
     NONIN_DF8,
     NONIN_DF2,
     NONIN_DF7,
+    OMRON,
 )
 
 PROFILES = MappingProxyType({profile.name: profile for profile in _ALL})

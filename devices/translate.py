@@ -101,8 +101,9 @@ class Translator:
         return [CuffBusy(source=self._source, since_ms=now.at.utc_ms, received_at=now.at)]
 
     def _failed(self, message: CuffFailed, now: ClockSample) -> list[FeedEvent]:
-        # A failure that already stood when the link first came up happened before anybody here watched.
-        is_new = self._last_outcome not in (None, CuffFailed)
+        # A monitor that repeats itself may show a failure from before anybody here watched, and shows each
+        # one until the next determination.
+        is_new = self._profile.sends_cuff_once or self._last_outcome not in (None, CuffFailed)
         self._last_outcome = CuffFailed
         self._busy_since_ms = None
         if not is_new:

@@ -175,6 +175,11 @@ def test_a_failure_from_before_the_link_is_nobodys(told: Told) -> None:
     assert told.at(1, FAILED) == []
 
 
+def test_each_failure_of_a_monitor_that_sends_once_is_told(told_once: Told) -> None:
+    assert len(told_once.at(1, FAILED)) == 1
+    assert len(told_once.at(90, FAILED)) == 1
+
+
 def test_a_failure_during_an_outage_is_told_afterwards(told: Told) -> None:
     told.at(100, cuff(age_s=0))
     told.translator.disconnect(sample(120))
