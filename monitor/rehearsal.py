@@ -17,6 +17,7 @@ from monitor.entries import Author, Role
 from monitor.errors import VigilError
 from monitor.feed import CuffGaveNothing, FeedEvent
 from monitor.flags import FlagChange, FlagState, open_flags
+from monitor.gathered import Gathered
 from monitor.outcome import Recorded, Refused
 from monitor.policy import Level, Policy
 from monitor.policy_file import policy_to_payload
@@ -115,12 +116,16 @@ def play(
     Raises:
         VigilError: the nurse was refused: a defect of the script.
     """
-    clinic = Clinic(station=cast.station, records=(), new_session_id=lambda: cast.session_id, submit=submit)
+    gathered = Gathered(submit)
+    clinic = Clinic(
+        station=cast.station, records=(), new_session_id=lambda: cast.session_id, submit=gathered.take
+    )
     nurse = _Nurse(clinic, feed, cast)
     now = begin
     while now <= until and nurse.finished is None:
         nurse.live(now)
         now = now.plus_s(STEP_S)
+    gathered.finish()
     return nurse.finished
 
 
