@@ -25,11 +25,16 @@ class LinkThread:
     Args:
         link: not yet begun; belongs to this thread from `start` on.
         sink: called on this thread with every event; must not block.
+        after: a thread that is ending and may still hold the wire; None when the wire is free.
     """
 
-    def __init__(self, *, link: Link, sink: Callable[[FeedEvent], None]) -> None:
+    def __init__(
+        self, *, link: Link, sink: Callable[[FeedEvent], None], after: "LinkThread | None" = None
+    ) -> None:
         self._link = link
         self._sink = sink
+        self._after = after
+        self._telling = threading.Lock()  # once `ask_to_stop` returned, nothing more is told
         self._report = link.report()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"link {link.source.port}", daemon=True)
@@ -43,15 +48,28 @@ class LinkThread:
         """Start the thread."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ask the thread to end and wait for it; the wire is closed then. Harmless when it never started."""
-        self._stopping.set()
+    def ask_to_stop(self) -> None:
+        """Let the thread end when it can; it tells nothing more. Does not wait for the wire."""
+        with self._telling:
+            self._stopping.set()
+
+    def join(self) -> None:
+        """Wait until the thread ended and its wire is closed. Harmless when it never started."""
         if self._thread.is_alive():
             self._thread.join(JOIN_TIMEOUT_S)
 
+    def stop(self) -> None:
+        """Ask the thread to end and wait for it."""
+        self.ask_to_stop()
+        self.join()
+
     def _run(self) -> None:
         try:
-            self._tell(self._link.begin())
+            if self._after is not None:
+                self._after.join()
+                self._after = None
+            if not self._stopping.is_set():
+                self._tell(self._link.begin())
             while not self._stopping.is_set():
                 self._turn()
         except Exception as defect:  # noqa: BLE001 - the thread's top: a defect must be seen on the screen
@@ -69,8 +87,7 @@ class LinkThread:
 
     def _tell(self, events: list[FeedEvent]) -> None:
         self._report = self._link.report()
-        for event in events:
-            self._sink(event)
+        self._pass_on(events)
 
     def _tell_end(self, defect: Exception) -> None:
         source, now = self._link.source, self._link.now()
@@ -78,10 +95,14 @@ class LinkThread:
             f"Vigil's reader of this monitor stopped by a fault of its own ({type(defect).__name__})."
             " Chart by hand, and restart Vigil when you can."
         )
-        self._sink(LinkChanged(source=source, state=LinkState.LOST, reason=reason, at=now))
-        for quantity in LIVE_QUANTITIES:
-            self._sink(
-                LiveValue(
-                    source=source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now
-                )
-            )
+        withdrawn = (
+            LiveValue(source=source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now)
+            for quantity in LIVE_QUANTITIES
+        )
+        self._pass_on([LinkChanged(source=source, state=LinkState.LOST, reason=reason, at=now), *withdrawn])
+
+    def _pass_on(self, events: list[FeedEvent]) -> None:
+        with self._telling:
+            if not self._stopping.is_set():
+                for event in events:
+                    self._sink(event)

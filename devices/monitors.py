@@ -16,6 +16,8 @@ from monitor.settings import Chair, MonitorLink, Settings
 
 _LOG = logging.getLogger(__name__)
 
+_TAKEN_OUT = "This monitor was taken out of the settings. Readings are typed."
+
 Sink = Callable[[FeedEvent], None]
 
 
@@ -24,7 +26,7 @@ class ChairMonitors:
 
     Args:
         clock: the app's.
-        sink_for: gives the sink of a chair; called once a chair.
+        sink_for: gives the sink of a chair.
         clock_speed: of the app's clock; 1 but for demonstrations.
     """
 
@@ -33,17 +35,24 @@ class ChairMonitors:
         self._sink_for = sink_for
         self._clock_speed = clock_speed
         self._linked: dict[int, _Linked] = {}
+        self._leaving: dict[
+            str, LinkThread
+        ] = {}  # by port: the thread that last left it, perhaps ended by now
 
     def follow(self, settings: Settings) -> None:
         """Start the links that `settings` name and are not running, stop those that they no longer name.
 
-        Never raises for a port: a link that cannot be made is shown as lost, with its reason.
+        Never raises for a port: a link that cannot be made is shown as lost, with its reason. Never waits for
+        a wire either: a link at a port that another is just leaving begins once that one has closed it.
         """
         wanted = {chair.number: chair.monitor for chair in settings.chairs}
         for number, linked in list(self._linked.items()):
             if wanted.get(number) != linked.monitor:
-                linked.thread.stop()
+                linked.thread.ask_to_stop()
+                self._leaving[linked.monitor.port] = linked.thread
                 del self._linked[number]
+                if wanted.get(number) is None:
+                    self._tell_lost(number, linked.monitor, _TAKEN_OUT)
         taken = {linked.monitor.port: number for number, linked in self._linked.items()}
         for chair in settings.chairs:
             if chair.monitor is not None and chair.number not in self._linked:
@@ -51,8 +60,12 @@ class ChairMonitors:
 
     def stop(self) -> None:
         """Stop every link and wait for its thread."""
-        for linked in self._linked.values():
-            linked.thread.stop()
+        threads = [*self._leaving.values(), *(linked.thread for linked in self._linked.values())]
+        for thread in threads:
+            thread.ask_to_stop()
+        for thread in threads:
+            thread.join()
+        self._leaving.clear()
         self._linked.clear()
 
     def report(self, chair: int) -> LinkReport | None:
@@ -73,19 +86,22 @@ class ChairMonitors:
         return None
 
     def _begin(self, chair: Chair, monitor: MonitorLink, taken: dict[str, int]) -> None:
-        sink = self._sink_for(chair.number)
         try:
             _expect_free(monitor.port, taken)
-            thread = LinkThread(link=self._link(monitor), sink=sink)
+            leaving = self._leaving.pop(monitor.port, None)
+            thread = LinkThread(link=self._link(monitor), sink=self._sink_for(chair.number), after=leaving)
         except UsersError as refusal:
             _LOG.warning("chair %d has no link: %s", chair.number, refusal)
-            source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
-            lost = LinkState.LOST
-            sink(LinkChanged(source=source, state=lost, reason=str(refusal), at=self._clock.now()))
+            self._tell_lost(chair.number, monitor, str(refusal))
             return
         taken[monitor.port] = chair.number
         self._linked[chair.number] = _Linked(monitor=monitor, thread=thread)
         thread.start()
+
+    def _tell_lost(self, chair: int, monitor: MonitorLink, reason: str) -> None:
+        source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
+        lost = LinkState.LOST
+        self._sink_for(chair)(LinkChanged(source=source, state=lost, reason=reason, at=self._clock.now()))
 
     def _link(self, monitor: MonitorLink) -> Link:
         profile, address = profile_named(monitor.protocol), parse_address(monitor.port)

@@ -61,6 +61,17 @@ def test_a_port_that_cannot_be_is_said_beside_it_and_not_kept(page: SettingsPage
     assert place.controller.settings == before
 
 
+def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, place: Ward) -> None:
+    first, second = page.chairs.rows[:2]
+    for row in (first, second):
+        row.field.edit.setText("tcp:127.0.0.1:4001")
+        QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
+    assert second.field.hint_label.text().startswith("This port is the monitor of chair 1.")
+    assert [chair.monitor is None for chair in place.controller.settings.chairs[:2]] == [False, True]
+    QTest.keyClick(first.field.edit, Qt.Key.Key_Return)  # its own port stays its own
+    assert "chair" not in first.field.hint_label.text()
+
+
 def test_an_empty_port_takes_the_monitor_away(page: SettingsPage, place: Ward) -> None:
     row = page.chairs.rows[0]
     for text in ("serial:/dev/ttyUSB0", ""):

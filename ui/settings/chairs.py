@@ -14,7 +14,7 @@ from ui.controller import ClinicController
 from ui.fonts import Weight
 from ui.review.parts import emptied
 from ui.settings.section import Section
-from ui.text import settings_words
+from ui.text import device_words, settings_words
 from ui.theme import ThemeSwitch
 from ui.widgets.choice import SegmentedChoice
 from ui.widgets.field import LabeledField
@@ -95,7 +95,7 @@ class ChairsSection(Section):
     def save(self, row: ChairRow) -> None:
         """Keep one chair's monitor, or say what is wrong with its port."""
         chair = row.chair()
-        problem = None if chair.monitor is None else self._monitors.port_problem(chair.monitor.port)
+        problem = None if chair.monitor is None else self._problem(chair.number, chair.monitor.port)
         row.field.set_fault(problem)
         if problem is not None:
             return
@@ -125,6 +125,12 @@ class ChairsSection(Section):
             self.told.emit(settings_words.one_chair_stays())
             return
         self._keep(chairs[:-1])
+
+    def _problem(self, number: int, port: str) -> str | None:
+        """Say what is wrong with `port`, or which other chair has it: one wire tells of one patient."""
+        others = (each for each in self._chairs() if each.number != number and each.monitor is not None)
+        taken = next((each.number for each in others if each.monitor and each.monitor.port == port), None)
+        return self._monitors.port_problem(port) if taken is None else device_words.port_taken(taken)
 
     def _chairs(self) -> tuple[Chair, ...]:
         """The chairs as set up; before that the ones the board offers, so that adding takes none away."""

@@ -37,6 +37,14 @@ def no_monitor() -> str:
     )
 
 
+def port_taken(chair: int) -> str:
+    """Refuse a port that is another chair's."""
+    text = translate(
+        "device", "This port is the monitor of chair %1. Choose another, or clear it there first."
+    )
+    return text.replace("%1", str(chair))
+
+
 def type_readings() -> str:
     """Say that charting does not wait for the wire."""
     return translate("device", "Type readings, the chart goes on.")
