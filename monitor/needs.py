@@ -126,7 +126,7 @@ def _is_overdue(view: SessionView, due_ms: int, at_ms: int) -> bool:
 
 
 def _as_seen_before(view: SessionView, infusion: Infusion, at_ms: int) -> SessionView:
-    """The view as the schedule saw it just before `at_ms`."""
+    """The view as the schedule saw it just before `at_ms`, and what was tried at that very moment."""
     stopped_ms = infusion.stopped_ms
     has_stopped = stopped_ms is not None and stopped_ms < at_ms
     return replace(
@@ -135,5 +135,5 @@ def _as_seen_before(view: SessionView, infusion: Infusion, at_ms: int) -> Sessio
         infusion=replace(infusion, stopped_ms=stopped_ms if has_stopped else None),
         readings=tuple(each for each in view.readings if each.at_ms < at_ms),
         flags=tuple(each for each in view.flags if each.change.at_ms < at_ms),
-        happened=tuple(each for each in view.happened if each.at_ms < at_ms),
+        happened=tuple(each for each in view.happened if each.at_ms <= at_ms),
     )

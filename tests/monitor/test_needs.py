@@ -112,3 +112,14 @@ def test_a_set_in_the_minute_of_the_stop_was_due_by_the_infusions_schedule() -> 
     made.set(20, 124, 78)
     made.stop(20)
     assert minutes(need(made, NeedKind.SET_LATE)) == (15, 20)
+
+
+@pytest.mark.parametrize(("tried", "is_missed"), [(37, True), (38, False), (41, False)])
+def test_an_attempt_shortly_before_the_patient_left_or_with_it_leaves_no_set_missed(
+    tried: float, *, is_missed: bool
+) -> None:
+    made = started()
+    made.stop(10)
+    made.discharge(41)
+    made.do(42, NOTHING_CAME, taken=tried)
+    assert (NeedKind.SET_MISSED in kinds(made)) is is_missed

@@ -100,12 +100,16 @@ def test_a_rate_change_asks_for_a_set_five_minutes_on_and_for_two_close_ones() -
     assert due(made) == 28
 
 
-def test_a_rate_change_never_puts_a_set_off() -> None:
+@pytest.mark.parametrize(
+    ("systolic", "minute", "expected"),
+    [(130, 14, 15), (130, 10, 15), (130, 9, 14), (170, 9, 10), (170, 5, 10)],
+)
+def test_a_rate_change_never_puts_a_set_off(systolic: int, minute: float, expected: float) -> None:
     made = baseline()
     made.start()
-    made.set(5, 130, 82)
-    made.do(14, bodies.RateChanged(rate_ml_per_h=Decimal(60)))
-    assert due(made) == 15
+    made.set(5, systolic, 82)
+    made.do(minute, bodies.RateChanged(rate_ml_per_h=Decimal(60)))
+    assert due(made) == expected
 
 
 def test_a_set_not_obtained_is_due_again_in_two_minutes() -> None:
