@@ -21,13 +21,14 @@ class Notices:
         self._ends_s = 0.0
         self.undoable: tuple[Entry, ...] = ()
 
-    def recorded(self, entry: Entry) -> None:
+    def recorded(self, entry: Entry) -> str:
         """Say what was recorded, with what was recorded since `clear`, and offer to undo it for a while."""
         entries = (*self._entries, entry)
         self.undoable = tuple(each for each in entries if not isinstance(each.body, _FINAL))
         parts = (words.title(self._bedside.chair), self._bedside.initials, self.deeds(entries))
         notice = Notice(title=entry_words.toast(parts), can_undo=bool(self.undoable))
         self._show(notice, entries)
+        return notice.title
 
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         """Say a sentence."""

@@ -1,16 +1,13 @@
 """The strip above the entry bar: runs a conversation, one inline question at a time. Never a dialog."""
 
-import re
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from monitor.clock import MS_PER_MINUTE, Instant
-from monitor.entry_line import TimeOfDay
 from monitor.outcome import Outcome
 from ui.fonts import Size, Weight
 from ui.session.bedside import Bedside
+from ui.session.chosen_time import ChosenTime, Typed
 from ui.session.question import (
     Act,
     Choice,
@@ -24,16 +21,12 @@ from ui.session.question import (
     Step,
 )
 from ui.text import bedside_words as words
-from ui.text.formats import local
 from ui.theme import ThemeSwitch
 from ui.widgets.field import LabeledField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
-_TIME = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
-_TIME_AT_END = re.compile(r"\s*@([01][0-9]|2[0-3])([0-5][0-9])\s*$")
-_TIME_DIGITS = 4
 MARGIN_PX = 16
 
 
@@ -51,8 +44,7 @@ class QuestionStrip(ThemedWidget):
         self._bedside = bedside
         self._running: Conversation | None = None
         self._step: Step | None = None
-        self._taken_at: TimeOfDay | None = None
-        self._typed_time: str | None = None
+        self._when = ChosenTime()
         self._if_dropped = ""
         self._body: QWidget | None = None
         self._fields: tuple[LabeledField, ...] = ()
@@ -109,8 +101,7 @@ class QuestionStrip(ThemedWidget):
     def begin(self, conversation: Conversation) -> None:
         """Drop whatever is asked now and ask this instead."""
         self.drop()
-        self._running, self._taken_at, self._typed_time = conversation, None, None
-        self._if_dropped = ""
+        self._running, self._when, self._if_dropped = conversation, ChosenTime(), ""
         self._advance(None, is_first=True)
 
     def drop(self) -> None:
@@ -155,11 +146,12 @@ class QuestionStrip(ThemedWidget):
     def _choose(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self._shift(1 if key == Qt.Key.Key_Up else -1)
-        elif text == "@":
-            self._typed_time = ""
+            self._when.shift(1 if key == Qt.Key.Key_Up else -1, self._bedside.controller.now())
             self._show_time()
-        elif self._typed_time is not None and (text.isdecimal() or key == Qt.Key.Key_Backspace):
+        elif text == "@":
+            self._when.begin()
+            self._show_time()
+        elif self._when.is_typing and (text.isdecimal() or key == Qt.Key.Key_Backspace):
             self._type_time(text)
         else:
             pressed = "Del" if key == Qt.Key.Key_Delete else text
@@ -178,36 +170,12 @@ class QuestionStrip(ThemedWidget):
         return self._step.options if isinstance(self._step, Choice) else ()
 
     def _type_time(self, digit: str) -> None:
-        self._typed_time = (
-            (self._typed_time or "") + digit if digit.isdecimal() else (self._typed_time or "")[:-1]
-        )
-        if len(self._typed_time) >= _TIME_DIGITS:
-            match = _TIME.fullmatch(self._typed_time)
-            self._taken_at = None if match is None else TimeOfDay(hour=int(match[1]), minute=int(match[2]))
-            if match is None:
-                self.told.emit(words.bad_time(), True)
-            self._typed_time = None
-        self._show_time()
-
-    def _shift(self, minutes: int) -> None:
-        """Move the time by a minute, from now or from the time chosen."""
-        now = self._bedside.controller.now()
-        base = local(now)
-        if self._taken_at is not None:
-            base = base.replace(hour=self._taken_at.hour, minute=self._taken_at.minute)
-        moved = Instant(
-            utc_ms=round(base.timestamp()) * 1000 + minutes * MS_PER_MINUTE, offset_minutes=now.offset_minutes
-        )
-        self._taken_at = TimeOfDay(hour=local(moved).hour, minute=local(moved).minute)
+        if self._when.type(digit) is Typed.NO_TIME:
+            self.told.emit(words.bad_time(), True)
         self._show_time()
 
     def _show_time(self) -> None:
-        if self._typed_time is not None:
-            self._time.setText(f"@{self._typed_time}  {words.digits_wanted()}")
-        elif self._taken_at is None:
-            self._time.setText("")
-        else:
-            self._time.setText(words.at(f"{self._taken_at.hour:02d}:{self._taken_at.minute:02d}"))
+        self._time.setText(self._when.text)
 
     def _advance(self, value: object, *, is_first: bool = False) -> None:
         """Give an answer, do what comes, and stop at the next question."""
@@ -241,7 +209,7 @@ class QuestionStrip(ThemedWidget):
     def _record(self, step: Act | Move) -> Outcome:
         if isinstance(step, Move):
             return self._bedside.controller.move(self._bedside.chair, step.sequence, step.to_chair)
-        return self._bedside.act(step.body, taken_at=self._taken_at)
+        return self._bedside.act(step.body, taken_at=self._when.value)
 
     def _show(self, step: Choice | Form) -> None:
         self._step = step
@@ -320,13 +288,9 @@ class QuestionStrip(ThemedWidget):
 
     def _without_time(self, edit: QLineEdit) -> str:
         """Return a field's text; a time at its end becomes the time of what is recorded."""
-        text = edit.text()
-        match = _TIME_AT_END.search(text)
-        if match is None:
-            return text
-        self._taken_at = TimeOfDay(hour=int(match[1]), minute=int(match[2]))
+        text = self._when.cut_from(edit.text())
         self._show_time()
-        return text[: match.start()]
+        return text
 
     def _end(self) -> None:
         self._running, self._step, self._fields = None, None, ()
