@@ -73,7 +73,7 @@ class Clinic:
         sessions = [Session(record) for record in records]
         self._sessions = {session.view.chair: session for session in sessions}
         self._wires: dict[int, Wire] = {}
-        self._watches = {chair: LiveWatch() for chair in self._sessions}
+        self._watches = {chair: LiveWatch(session.view.policy) for chair, session in self._sessions.items()}
         self._trends = {
             chair: Trending(session.view.session, trends.get(session.view.session, ()))
             for chair, session in self._sessions.items()
@@ -126,7 +126,7 @@ class Clinic:
         command = Command(body=body, author=author, at=at)
         session = Session.seat(command, session=self._new_session_id(), station=self._station)
         self._sessions[body.chair] = session
-        self._watches[body.chair] = LiveWatch()
+        self._watches[body.chair] = LiveWatch(session.view.policy)
         self._trends[body.chair] = Trending(session.view.session)
         first = Recorded(entries=session.record)
         self._save(first)
@@ -255,7 +255,7 @@ class Clinic:
         if event.quantity is Quantity.SPO2 and self.wire(chair).busy:
             return None
         outcome: Outcome | None = None
-        for stood in self._watches[chair].take(event, view.policy, view.baseline_values):
+        for stood in self._watches[chair].take(event, view.baseline_values):
             outcome = session.handle(command_of_stood(stood, event.received_at))
             self._save(outcome)
         return outcome

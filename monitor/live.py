@@ -6,41 +6,52 @@ Nothing here is charted: what stood long enough is written down as `LiveStood`, 
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
-from monitor.bands import Values, crossing_of
+from monitor.bands import Values, crosses, threshold
 from monitor.bodies import LiveStood
 from monitor.clock import MS_PER_S
 from monitor.feed import LiveValue
-from monitor.policy import Condition, Limit, Persistence, Policy
+from monitor.policy import Limit, Persistence, Policy
 from monitor.vitals import Quality, Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One limit, and how long a value must stand beyond it."""
+
+    rule: Persistence
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """Values beyond one limit without a break. `nearest` is the one nearest the limit."""
 
-    rule: Persistence
-    condition: Condition
     since_ms: int
     nearest: int
     is_told: bool = False
 
 
 class LiveWatch:
-    """Watches the continuous values of one chair. Pure: each value brings its time."""
+    """Watches the continuous values of one session. Pure: each value brings its time."""
 
-    def __init__(self) -> None:
-        self._runs: dict[tuple[Persistence, Condition], _Run] = {}
+    def __init__(self, policy: Policy) -> None:
+        self._cases: dict[Quantity, list[_Case]] = {}
+        for rule, limit in product(policy.live, policy.limits):
+            if (rule.quantity, rule.level) == (limit.quantity, limit.level):
+                self._cases.setdefault(rule.quantity, []).append(_Case(rule=rule, limit=limit))
+        self._runs: dict[_Case, _Run] = {}
 
     def forget(self, quantity: Quantity | None = None) -> None:
         """Break the runs of `quantity`, or all: nothing is known of the time in between."""
         self._runs = {
-            key: run
-            for key, run in self._runs.items()
-            if quantity is not None and run.rule.quantity is not quantity
+            case: run
+            for case, run in self._runs.items()
+            if quantity is not None and case.rule.quantity is not quantity
         }
 
-    def take(self, seen: LiveValue, policy: Policy, baseline: Values) -> tuple[LiveStood, ...]:
+    def take(self, seen: LiveValue, baseline: Values) -> tuple[LiveStood, ...]:
         """Take one value and return what has now stood long enough, each run once.
 
         A withdrawn value breaks its runs. A questionable one neither counts nor breaks.
@@ -49,32 +60,24 @@ class LiveWatch:
             self.forget(seen.quantity)
         if seen.value is None or seen.quality is not Quality.GOOD:
             return ()
-        return tuple(
-            stood
-            for rule in policy.live
-            if rule.quantity is seen.quantity
-            for condition in Condition
-            if (stood := self._watch(rule, condition, seen, policy, baseline)) is not None
-        )
+        cases = self._cases.get(seen.quantity, ())
+        found = [self._watch(case, seen, seen.value, baseline) for case in cases]
+        return tuple(stood for stood in found if stood is not None)
 
-    def _watch(
-        self, rule: Persistence, condition: Condition, seen: LiveValue, policy: Policy, baseline: Values
-    ) -> LiveStood | None:
-        limit = _limit_crossed(rule, condition, seen, policy, baseline)
-        if limit is None or seen.value is None:
-            self._runs.pop((rule, condition), None)
+    def _watch(self, case: _Case, seen: LiveValue, value: int, baseline: Values) -> LiveStood | None:
+        if not _is_beyond(case, value, baseline):
+            self._runs.pop(case, None)
             return None
-        known = self._runs.get((rule, condition))
         now_ms = seen.received_at.utc_ms
-        run = known or _Run(rule=rule, condition=condition, since_ms=now_ms, nearest=seen.value)
-        nearest = (min if limit.side.is_high else max)(run.nearest, seen.value)
-        self._runs[rule, condition] = run = replace(run, nearest=nearest)
+        run = self._runs.get(case) or _Run(since_ms=now_ms, nearest=value)
+        nearest = (min if case.limit.side.is_high else max)(run.nearest, value)
+        self._runs[case] = run = replace(run, nearest=nearest)
         stood_s = (now_ms - run.since_ms) // MS_PER_S
-        if run.is_told or stood_s < rule.stands_s:
+        if run.is_told or stood_s < case.rule.stands_s:
             return None
-        self._tell(run)
+        self._tell(case.limit)
         return LiveStood(
-            quantity=rule.quantity,
+            quantity=seen.quantity,
             value=run.nearest,
             stood_s=stood_s,
             protocol=seen.source.protocol,
@@ -82,21 +85,15 @@ class LiveWatch:
             is_simulated=seen.source.is_simulated,
         )
 
-    def _tell(self, told: _Run) -> None:
-        """Mark `told`, and with it what says no more of the same condition."""
-        for key, run in self._runs.items():
-            says_no_more = run.rule.level.rank <= told.rule.level.rank
-            if run.condition is told.condition and says_no_more:
-                self._runs[key] = replace(run, is_told=True)
+    def _tell(self, told: Limit) -> None:
+        """Mark what was told, and with it what says no more of the same condition."""
+        for case, run in self._runs.items():
+            if case.limit.condition is told.condition and case.limit.level.rank <= told.level.rank:
+                self._runs[case] = replace(run, is_told=True)
 
 
-def _limit_crossed(
-    rule: Persistence, condition: Condition, seen: LiveValue, policy: Policy, baseline: Values
-) -> Limit | None:
-    if seen.value is None or (rule.below is not None and seen.value >= rule.below):
-        return None
-    values = {seen.quantity: Fraction(seen.value)}
-    for limit in policy.limits_of(condition, rule.level):
-        if crossing_of(limit, baseline, values) is not None:
-            return limit
-    return None
+def _is_beyond(case: _Case, value: int, baseline: Values) -> bool:
+    if case.rule.below is not None and value >= case.rule.below:
+        return False
+    at = threshold(case.limit, baseline)
+    return at is not None and crosses(case.limit.side, Fraction(value), at)

@@ -34,7 +34,7 @@ def stood(
     return [
         (second, told)
         for second, value in values.items()
-        for told in watch.take(live(second, value, quantity), POLICY, baseline)
+        for told in watch.take(live(second, value, quantity), baseline)
     ]
 
 
@@ -61,7 +61,7 @@ def steady(value: int, until_s: int, from_s: int = 0) -> dict[int, int | None]:
 def test_a_value_is_told_after_the_time_its_level_asks_for(
     quantity: Quantity, value: int, after_s: int
 ) -> None:
-    told = stood(LiveWatch(), steady(value, after_s + 200), quantity)
+    told = stood(LiveWatch(POLICY), steady(value, after_s + 200), quantity)
     assert [second for second, _ in told] == [after_s]
     assert told[0][1] == LiveStood(
         quantity=quantity,
@@ -71,28 +71,28 @@ def test_a_value_is_told_after_the_time_its_level_asks_for(
         port="serial:/dev/ttyUSB1",
         is_simulated=False,
     )
-    assert stood(LiveWatch(), steady(value, after_s - 1), quantity) == []
+    assert stood(LiveWatch(POLICY), steady(value, after_s - 1), quantity) == []
 
 
 @pytest.mark.parametrize(("quantity", "value"), [(SPO2, 92), (SPO2, 94), (HEART, 120), (HEART, 45)])
 def test_a_value_inside_the_notify_limits_is_never_told(quantity: Quantity, value: int) -> None:
-    assert stood(LiveWatch(), steady(value, 1000), quantity, {HEART: Fraction(70)}) == []
+    assert stood(LiveWatch(POLICY), steady(value, 1000), quantity, {HEART: Fraction(70)}) == []
 
 
 def test_a_low_rate_that_needs_a_baseline_is_held_to_it() -> None:
-    assert stood(LiveWatch(), steady(44, 400), HEART) == []
-    told = stood(LiveWatch(), steady(44, 400), HEART, {HEART: Fraction(60)})
+    assert stood(LiveWatch(POLICY), steady(44, 400), HEART) == []
+    told = stood(LiveWatch(POLICY), steady(44, 400), HEART, {HEART: Fraction(60)})
     assert [second for second, _ in told] == [300]
-    assert stood(LiveWatch(), steady(44, 400), HEART, {HEART: Fraction(49)}) == []
+    assert stood(LiveWatch(POLICY), steady(44, 400), HEART, {HEART: Fraction(49)}) == []
 
 
 def test_one_value_back_inside_begins_anew() -> None:
     values = steady(89, 14) | {15: 96} | steady(89, 40, from_s=16)
-    assert [second for second, _ in stood(LiveWatch(), values)] == [31]
+    assert [second for second, _ in stood(LiveWatch(POLICY), values)] == [31]
 
 
 def test_a_withdrawn_value_and_a_forgotten_one_begin_anew() -> None:
-    watch = LiveWatch()
+    watch = LiveWatch(POLICY)
     assert stood(watch, steady(89, 14) | {15: None} | steady(89, 29, from_s=16)) == []
     watch.forget(SPO2)
     assert stood(watch, steady(89, 44, from_s=30)) == []
@@ -103,30 +103,30 @@ def test_a_withdrawn_value_and_a_forgotten_one_begin_anew() -> None:
 
 
 def test_a_questionable_value_neither_counts_nor_breaks() -> None:
-    watch = LiveWatch()
+    watch = LiveWatch(POLICY)
     stood(watch, steady(89, 10))
     for second in range(11, 21):
-        assert watch.take(live(second, 97, quality=Quality.QUESTIONABLE), POLICY, NO_BASELINE) == ()
+        assert watch.take(live(second, 97, quality=Quality.QUESTIONABLE), NO_BASELINE) == ()
     assert [second for second, _ in stood(watch, {21: 89})] == [21]
 
 
 def test_the_value_told_is_the_one_nearest_the_limit() -> None:
-    low = stood(LiveWatch(), {0: 70, 1: 72, 2: 78, 3: 71, 4: 75, 5: 60})
+    low = stood(LiveWatch(POLICY), {0: 70, 1: 72, 2: 78, 3: 71, 4: 75, 5: 60})
     assert [told.value for _, told in low] == [78]
     high: dict[int, int | None] = {second: 150 - second % 5 for second in range(16)}
-    assert [told.value for _, told in stood(LiveWatch(), high, HEART)] == [146]
+    assert [told.value for _, told in stood(LiveWatch(POLICY), high, HEART)] == [146]
 
 
 def test_what_is_worse_is_told_later_and_what_says_no_more_is_not() -> None:
     values = steady(91, 60) | steady(89, 100, from_s=61)
-    assert [(second, told.value) for second, told in stood(LiveWatch(), values)] == [(60, 91), (76, 89)]
-    assert [second for second, _ in stood(LiveWatch(), steady(79, 500))] == [5]
+    assert [(second, told.value) for second, told in stood(LiveWatch(POLICY), values)] == [(60, 91), (76, 89)]
+    assert [second for second, _ in stood(LiveWatch(POLICY), steady(79, 500))] == [5]
 
 
 def test_rate_and_saturation_are_watched_apart() -> None:
-    watch = LiveWatch()
+    watch = LiveWatch(POLICY)
     told: list[LiveStood] = []
     for second in range(20):
-        told += watch.take(live(second, 89), POLICY, NO_BASELINE)
-        told += watch.take(live(second, 150, PULSE), POLICY, NO_BASELINE)
+        told += watch.take(live(second, 89), NO_BASELINE)
+        told += watch.take(live(second, 150, PULSE), NO_BASELINE)
     assert [each.quantity for each in told] == [SPO2, PULSE]
