@@ -145,20 +145,24 @@ def is_close(view: SessionView) -> bool:
     Triggers: a set at a rise watch or at any notify or act now, a symptom, sets not obtained, a rate change.
     A rate change after the newest set counts from its own moment, not from that set.
     """
-    limits = {each: drawn(view.policy, view.baseline_values, each) for each in Condition}
-    triggers = [each.at_ms for each in determinations(view) if not _is_below(limits, each.values)]
-    newest_ms = view.charted[-1].at_ms if view.charted else view.seated_ms
+    wanted, sets_ms = view.policy.schedule.close_until_sets_below, [each.at_ms for each in view.charted]
+
+    def lasts(at_ms: int) -> bool:
+        return sum(set_ms > at_ms for set_ms in sets_ms) < wanted
+
+    newest_ms = sets_ms[-1] if sets_ms else view.seated_ms
     changed = [each.at_ms for each in view.happened if isinstance(each.body, RateChanged)]
-    triggers += [at_ms for at_ms in changed if at_ms <= newest_ms]
-    triggers += [
+    events = [at_ms for at_ms in changed if at_ms <= newest_ms]
+    events += [
         flag.at_ms
         for flag in open_flags(each.change for each in view.flags).values()
         if flag.condition in {Condition.SYMPTOM, Condition.NOT_OBTAINED}
     ]
-    if not triggers:
-        return False
-    since = [each for each in view.charted if each.at_ms > max(triggers)]
-    return len(since) < view.policy.schedule.close_until_sets_below
+    if any(map(lasts, events)):
+        return True
+    recent = [each.values for each in determinations(view) if lasts(each.at_ms)]
+    limits = {each: drawn(view.policy, view.baseline_values, each) for each in Condition}
+    return any(not _is_below(limits, values) for values in recent)
 
 
 def _is_below(limits: Mapping[Condition, Drawn], values: Values) -> bool:
