@@ -379,3 +379,21 @@ def test_a_key_typed_at_the_chart_answers_what_is_asked(infusing: AtChair) -> No
     infusing.page.chart.setFocus()
     infusing.type("1")
     assert infusing.recorded(bodies.EffectOpened) != []
+
+
+def test_the_set_chosen_in_the_table_stays_chosen_when_another_arrives(infusing: AtChair) -> None:
+    infusing.ward.chart(130, 84)
+    infusing.type("t")
+    infusing.press(Qt.Key.Key_Left)
+    chosen = infusing.page.table.chosen
+    infusing.ward.capture(150, 90)
+    infusing.ward.pass_s(1)
+    assert infusing.page.table.chosen == chosen
+    assert infusing.page.table.columns[-1].cells[2] == "150/90"
+
+
+def test_the_newest_set_is_chosen_until_another_is(infusing: AtChair) -> None:
+    infusing.type("t")
+    infusing.ward.chart(130, 84)
+    infusing.ward.pass_s(1)
+    assert infusing.page.table.chosen == infusing.view.charted[-1]

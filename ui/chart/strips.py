@@ -256,19 +256,18 @@ class EffectsStrip(Strip):
         return min(left, words_left - TEXT_OFF_PX), max(end, words_left + width) + TEXT_OFF_PX
 
     def words_at(self, effect: Effect) -> tuple[float, float]:
-        """Return where an effect's words begin and their width: after its bar, or at its end inside it."""
-        end = self._end(effect)
+        """Return where an effect's words begin and their width: after its bar, inside it, or before it."""
+        bar_end = min(self.time.x_px(self.model.until(effect.end_minute)), self.width())
+        newest = effect.steps[-1]
+        blocks_end = severity_end_px(self.time.x_px(newest.minute), newest.severity)
         width = QFontMetricsF(font(Size.NOTE)).horizontalAdvance(effect.text)
-        after = self.clear_of_now(end + TEXT_OFF_PX, width)
+        after = self.clear_of_now(max(bar_end, blocks_end) + TEXT_OFF_PX, width)
         if after + width <= self.width():
             return after, width
-        return min(end, self.width()) - TEXT_OFF_PX - width, width
-
-    def _end(self, effect: Effect) -> float:
-        """Return where an effect's bar ends, or the blocks of its severity, which outreach a short bar."""
-        newest = effect.steps[-1]
-        blocks = severity_end_px(self.time.x_px(newest.minute), newest.severity)
-        return max(self.time.x_px(self.model.until(effect.end_minute)), blocks)
+        inside = bar_end - TEXT_OFF_PX - width
+        if inside >= blocks_end + TEXT_OFF_PX:
+            return inside, width
+        return self.time.x_px(effect.steps[0].minute) - TEXT_OFF_PX - width, width
 
     def _draw_effect(self, painter: QPainter, effect: Effect, *, top: float, height: float) -> None:
         theme = self.theme

@@ -48,17 +48,21 @@ class TableTwin(QTableWidget):
         return self._columns[at].reading if 0 <= at < len(self._columns) else None
 
     def show_columns(self, columns: tuple[TableColumn, ...]) -> None:
-        """Show `columns`; the newest is chosen and in sight."""
+        """Show `columns`. The newest is chosen, unless an older one was: that stays, whatever arrives."""
         if columns == self._columns:
             return
+        was_newest = self.currentColumn() in {-1, len(self._columns) - 1}
+        kept = None if was_newest or self.chosen is None else self.chosen.sequence
         self._columns = columns
         self.setColumnCount(len(columns))
         for at, column in enumerate(columns):
             for row, text in enumerate(column.cells):
                 self.setItem(row, at, _cell(text, row, is_struck=column.is_struck))
         if columns:
-            self.setCurrentCell(_PRESSURE_ROW, len(columns) - 1)
-            self.scrollTo(self.model().index(_PRESSURE_ROW, len(columns) - 1))
+            sequences = [None if each.reading is None else each.reading.sequence for each in columns]
+            at = sequences.index(kept) if kept in sequences and kept is not None else len(columns) - 1
+            self.setCurrentCell(_PRESSURE_ROW, at)
+            self.scrollTo(self.model().index(_PRESSURE_ROW, at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose; letters and Escape are commands of the page, digits belong to the entry field."""

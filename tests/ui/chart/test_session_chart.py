@@ -16,6 +16,7 @@ from monitor.policy import Level
 from tests.ui.chart_example import example_model, pressures
 from tests.ui.pictures import colours, picture
 from ui.chart.captions import gap_captions
+from ui.chart.glyphs import severity_end_px
 from ui.chart.limit_words import limit_words
 from ui.chart.mini_chart import MiniChart
 from ui.chart.pane import Pane, charted_line
@@ -322,6 +323,24 @@ def test_words_of_an_effect_stay_in_the_strip_and_off_the_line_of_now(
     assert left >= 0
     assert left + width <= 1060
     assert not left < line < left + width
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("start", "now"), [(20.0, 20.1), (20.0, 21.5), (70.0, 70.1), (74.0, 74.5), (60.0, 74.0)]
+)
+def test_words_of_an_effect_touch_no_block_of_its_severity(
+    qtbot: QtBot, themes: ThemeSwitch, start: float, now: float, severity: int
+) -> None:
+    strip = EffectsStrip(themes, height_px=44)
+    qtbot.addWidget(strip)
+    strip.resize(1060, 44)
+    steps = (SeverityStep(minute=start, severity=severity),)
+    one = Effect(steps=steps, end_minute=None, text="Dissociation, severe, open")
+    strip.set_model(ChartModel(effects=(one,), now=TimeMark(minute=now, text="now")))
+    left, width = strip.words_at(one)
+    blocks = strip.time.x_px(start), severity_end_px(strip.time.x_px(start), severity)
+    assert left >= blocks[1] + 4 or left + width <= blocks[0] - 4
 
 
 def test_more_effects_than_lanes_are_counted_in_sight(qtbot: QtBot, themes: ThemeSwitch) -> None:
