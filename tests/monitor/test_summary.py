@@ -339,14 +339,25 @@ def test_return_to_band(sets: list[tuple[float, int, int]], state: BandState, si
     assert found == since
 
 
-def test_what_was_captured_outside_the_band_and_never_accepted_is_told_beside_it() -> None:
+@pytest.mark.parametrize(
+    ("sets", "state"),
+    [
+        ([(5, 124, 78)], BandState.NEVER_LEFT),
+        ([(5, 170, 78)], BandState.STILL_OUT),
+        ([(5, 170, 78), (10, 148, 78)], BandState.BACK),
+    ],
+)
+def test_what_was_captured_outside_the_band_and_never_accepted_is_told_beside_it(
+    sets: list[tuple[float, int, int]], state: BandState
+) -> None:
     made = started()
-    made.sets([(5, 124, 78)])
+    made.sets(sets)
     made.capture(10, 130, 80)
-    made.capture(12, 176, 96)
+    for minute, systolic in ((-2, 188), (0, 182), (12, 176)):
+        made.capture(minute, systolic, 96)
     band = made.summary.band
-    assert band.state is BandState.NEVER_LEFT
-    assert [each.vitals.systolic_mmhg for each in band.captured_out] == [176]
+    assert band.state is state
+    assert [each.vitals.systolic_mmhg for each in band.captured_out] == [182, 176]
 
 
 def test_sets_before_the_start_are_no_part_of_the_return_to_band() -> None:
