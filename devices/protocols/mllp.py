@@ -82,13 +82,13 @@ class MllpReader:
 
     def _inside(self) -> Piece | None:
         limit = MAX_MESSAGE_BYTES
-        end = self._pending.find(END, max(0, self._searched - 1), limit + len(END))
-        again = self._pending.find(START, self._searched, end if end >= 0 else limit + 1)
-        if again >= 0:
-            return Piece(part=Part.CUT, raw=self._take(again, rest_from=1))
+        again = self._pending.find(START, self._searched, limit + 1)
+        end = self._pending.find(END, max(0, self._searched - 1), again if again >= 0 else limit + len(END))
         if end >= 0:
             self._is_inside = False
             return Piece(part=Part.MESSAGE, raw=self._take(end, rest_from=len(END)))
+        if again >= 0:
+            return Piece(part=Part.CUT, raw=self._take(again, rest_from=1))
         if len(self._pending) > limit + 1:
             self._is_inside = False
             return Piece(part=Part.TOO_LONG, raw=self._take(limit, rest_from=0))

@@ -72,7 +72,7 @@ class TcpListener:
             raise self._lost(plain_reason(error)) from error
 
     def close(self) -> None:
-        """Close; harmless when closed. Right after a caller was replaced, let go of the lost connection only."""
+        """Close; harmless when closed. After a caller was replaced, let go of the lost connection only."""
         if self._peer is not None:
             self._peer.close()
             self._peer = None
@@ -145,7 +145,7 @@ def listen_fault(name: str, error: OSError) -> LinkFault:
         )
     if error.errno in _DENIED:
         return LinkDenied(
-            f"This user may not listen at {name}. Choose a port number from 1024, and the same on the monitor."
+            f"This user may not listen at {name}. Choose a port number from 1024, here and on the monitor."
         )
     why = plain_reason(error)
     return LinkLost(f"This computer cannot listen at {name} ({why}). Check that the address is its own.")
