@@ -1,0 +1,142 @@
+"""Raw traffic of one wire in a file, with its times: for a technician, for `decode` and for `replay`.
+
+One JSON object a line: first what was recorded, then each read, each write and each change of the link. Bytes
+travel as hex. Nothing that names a patient is in it: a kind of monitor that sends such text has a scrubber.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from monitor.clock import MS_PER_S, ClockSample
+from monitor.codec import utc_text
+from monitor.errors import EnvironmentFault, UsersError
+from monitor.feed import LinkChanged, Source
+
+VERSION = 1
+LARGEST_BYTES = 64 * 1024 * 1024  # a week of a monitor that sends each second
+FIRST_LINE = b'{"capture":'
+
+_LOG = logging.getLogger(__name__)
+
+Scrubber = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Bytes that came from the monitor, `at_ms` milliseconds after the recording began."""
+
+    at_ms: int
+    data: bytes
+
+
+class Capture:
+    """A recording under way; used by the thread of its link.
+
+    A disk that fails ends the recording and nothing else: the monitor is read on.
+    """
+
+    def __init__(self, file: TextIO, *, source: Source, line_settings: str, scrub: Scrubber) -> None:
+        self._file: TextIO | None = file
+        self._source = source
+        self._line_settings = line_settings
+        self._scrub = scrub
+        self._began_s: float | None = None
+        self._written = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still records."""
+        return self._file is not None
+
+    def read(self, data: bytes, now: ClockSample) -> None:
+        """Note what came from the monitor."""
+        self._note(now, {"read": self._scrub(data).hex()})
+
+    def sent(self, data: bytes, now: ClockSample) -> None:
+        """Note what was sent to it."""
+        self._note(now, {"sent": data.hex()})
+
+    def changed(self, change: LinkChanged, now: ClockSample) -> None:
+        """Note a change of the link."""
+        self._note(now, {"state": change.state.value, "reason": change.reason})
+
+    def close(self) -> None:
+        """End the recording; harmless when it has ended."""
+        if self._file is not None:
+            file, self._file = self._file, None
+            try:
+                file.close()
+            except OSError as error:
+                _LOG.warning("a recording may lack its end: %s", error.strerror)
+
+    def _note(self, now: ClockSample, what: dict[str, Any]) -> None:
+        if self._file is None:
+            return
+        if self._began_s is None:
+            self._began_s = now.monotonic_s
+            self._write(
+                {
+                    "capture": VERSION,
+                    "protocol": self._source.protocol,
+                    "port": self._source.port,
+                    "line": self._line_settings,
+                    "begun_at": utc_text(now.at.utc_ms),
+                }
+            )
+        self._write({"ms": round((now.monotonic_s - self._began_s) * MS_PER_S)} | what)
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._file is None:
+            return
+        text = json.dumps(line, separators=(",", ":")) + "\n"
+        self._written += len(text)
+        try:
+            self._file.write(text)
+            self._file.flush()
+        except OSError as error:
+            _LOG.warning("a recording ended: %s", error.strerror)
+            self.close()
+        if self._written > LARGEST_BYTES:
+            self.close()
+
+
+def new_capture_file(path: Path) -> TextIO:
+    """Make the file of a new recording.
+
+    Raises:
+        EnvironmentFault: it cannot be made, or there is one already.
+    """
+    try:
+        return path.open("x", encoding="ascii")
+    except OSError as error:
+        raise EnvironmentFault(
+            f"The recording {path} cannot be made ({error.strerror}). Choose another place."
+        ) from error
+
+
+def is_capture(beginning: bytes) -> bool:
+    """Whether a file that begins so is a recording, rather than a monitor's bytes as they are."""
+    return beginning.startswith(FIRST_LINE)
+
+
+def pieces(stream: BinaryIO) -> Iterator[Piece]:
+    """What the monitor sent, in order; the last line may be cut.
+
+    Raises:
+        UsersError: a line is not of a recording; the text names it.
+    """
+    for number, line in enumerate(stream, start=1):
+        if not line.endswith(b"\n"):
+            return
+        try:
+            noted = dict(json.loads(line).items())
+            if number == 1 and noted["capture"] != VERSION:
+                raise UsersError(f"The recording is of version {noted['capture']}, not {VERSION}.")
+            if "read" in noted:
+                yield Piece(at_ms=int(noted["ms"]), data=bytes.fromhex(noted["read"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsersError(f"Line {number} of the recording cannot be read. Cut it off there.") from error
