@@ -124,16 +124,59 @@ def test_an_amended_value_stands_beside_what_it_became(tmp_path: Path) -> None:
     assert "slip, M. Duarte RN 11:44" in text
 
 
-@pytest.mark.parametrize("sets", [2, 20, 40, 60])
-def test_no_set_is_ever_cut_off(tmp_path: Path, sets: int) -> None:
+@pytest.mark.parametrize("sets", [2, 20, 27])
+def test_a_usual_number_of_sets_is_listed_whole_on_one_page(tmp_path: Path, sets: int) -> None:
     made = long_session(sets)
     reader = written(tmp_path, made)
     text = text_of(reader)
+    assert len(reader.pages) == 1
+    assert "sets listed" not in text
     for reading in made.view.readings:
         minute = round((reading.at_ms - instant(0).utc_ms) / 60_000)
         assert re.search(rf"[+\N{{MINUS SIGN}}]{abs(minute)}\b", text), minute
-    assert text.count(f"of {len(reader.pages)}") >= len(reader.pages)
-    assert ("Continued on the next page" in text) == (len(reader.pages) > 1)
+
+
+def eventful(*, sets: int, flags: int, events: int) -> MadeSession:
+    """A session with that many flags never answered and notes, and sets between them."""
+    made = MadeSession()
+    made.sets([(-8, 126, 80), (-5, 122, 76)])
+    made.start()
+    for at in range(sets):
+        made.set(2 + 3 * at, 205 if at % 2 and at < 2 * flags else 128, 84)
+    for at in range(events):
+        made.do(2.5 + at, bodies.Noted(text=f"Note number {at}, talks quietly with the nurse"))
+    return made
+
+
+@pytest.mark.parametrize(("sets", "flags", "events"), [(40, 20, 30), (20, 0, 60), (12, 6, 2), (90, 45, 100)])
+def test_one_page_holds_any_session_and_counts_what_it_leaves_out(
+    tmp_path: Path, sets: int, flags: int, events: int
+) -> None:
+    made = eventful(sets=sets, flags=flags, events=events)
+    reader = written(tmp_path, made)
+    text = text_of(reader)
+    assert len(reader.pages) == 1
+    assert grouped(head(made.session.record)) in text
+    assert "Continued" not in text
+    listed = len(re.findall(r"Note number", text))
+    assert listed == events or f"+{events - listed} more events" in text
+    raised = made.summary.flags
+    told = len(re.findall(r"(?:Notify|Watch|Act now) (?:Pressure|Rise)", text))
+    assert told == len(raised) or f"+{len(raised) - told} more flags" in text
+    shortened = re.search(r"(\d+) of (\d+) sets listed", text)
+    if shortened is not None:
+        assert int(shortened[2]) == len(made.view.readings)
+        assert len(re.findall(r"\btyped\b", text)) == int(shortened[1])
+
+
+def test_what_is_left_out_is_never_the_peak_or_the_end(tmp_path: Path) -> None:
+    made = long_session(60)
+    made.set(301, 231, 119)
+    made.set(310, 126, 82)
+    text = text_of(written(tmp_path, made))
+    assert "sets listed" in text
+    for told in ("231/119", "126/82", "126/80", "122/76"):
+        assert told in text.partition("Time")[2], told
 
 
 def test_a_session_without_sets_still_prints(tmp_path: Path) -> None:

@@ -51,6 +51,15 @@ def limit_words(
     return tuple(placed)
 
 
+def limit_rules(limits: tuple[Limit, ...], time: TimeScale, value: ValueScale) -> tuple[Box, ...]:
+    """Return where the lines of limits run, for words that read better beside them."""
+    return tuple(
+        Box(left=0, top=value.y_px(limit.value) - 1, width=time.width_px, height=2)
+        for limit in limits
+        if limit.has_line and _is_inside(limit, value)
+    )
+
+
 def draw_limit_words(
     painter: QPainter, words: tuple[LimitWord, ...], value: ValueScale, face: QFont, theme: Theme
 ) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui.chart.glyphs import TIPS_FROM_PX, draw_marker, draw_pressure, draw_text
-from ui.chart.limit_words import LimitWord, draw_limit_words, limit_words
+from ui.chart.limit_words import LimitWord, draw_limit_words, limit_rules, limit_words
 from ui.chart.pane import Pane
 from ui.chart.placement import Box
 from ui.chart.pressure_labels import LabelFaces, LabelPlaces, PlacedLabel
@@ -65,7 +65,7 @@ class PressurePane(Pane):
 
     def label_places(self) -> LabelPlaces:
         """Return the pane as labels see it: over no words of limits, and at best across no line of time."""
-        lines = []
+        lines = [*limit_rules(self.model.pressure_limits, self.time, self.value)]
         for mark in (self.model.now, self.model.stop):
             if mark is not None:
                 x, top = self.time.x_px(mark.minute), self.value.top_px

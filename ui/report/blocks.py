@@ -24,7 +24,6 @@ from ui.text import report_words
 from ui.text.figure_words import Figure
 
 PAD_PX = 10.0
-LINE_PX = 20.0
 ROW_PX = 17.0
 NAME_PX = 56.0
 CELL_GAP_PX = 5.0
@@ -177,68 +176,6 @@ def _draw_cell(
         painter.setFont(used)
         painter.setPen(QColor(QUIET_INK if is_quiet else INK))
         painter.drawText(QPointF(right, middle + metrics.capHeight() / 2), run.text)
-
-
-Listed = tuple[str, tuple[tuple[Run, ...], ...]]
-
-
-def column_rows(first: Listed, second: Listed, *, width: float) -> list[Row]:
-    """Two titled lists side by side, each item a row of its own, so that they may break between items."""
-    half = (width - GUTTER_PX) / 2
-    titles = _titles(first[0], second[0], half)
-    rows = [titles]
-    lefts = [Paragraph(item, size=Size.NOTE, width=half) for item in first[1]]
-    rights = [Paragraph(item, size=Size.NOTE, width=half) for item in _paired(second[1], half)]
-    return [*rows, *_side_by_side(lefts, rights, half)]
-
-
-def _paired(items: tuple[tuple[Run, ...], ...], width: float) -> list[tuple[Run, ...]]:
-    """Put two short items on one line where they fit."""
-    found: list[tuple[Run, ...]] = []
-    advance = QFontMetricsF(face(Size.NOTE, is_bold=True)).horizontalAdvance
-    for item in items:
-        text = "".join(run.text for run in item)
-        before = "".join(run.text for run in found[-1]) if found else ""
-        if found and advance(f"{before}   {text}") < width:
-            found[-1] = (*found[-1], Run(text="   "), *item)
-        else:
-            found.append(item)
-    return found
-
-
-def _titles(first: str, second: str, half: float) -> Row:
-    def draw(painter: QPainter, left: float, top: float) -> None:
-        for x, title in ((left, first), (left + half + GUTTER_PX, second)):
-            draw_line(painter, title, x=x, middle=top + LINE_PX / 2, size=Size.BODY, is_bold=True)
-            draw_rule(painter, left=x, right=x + half, y=top + LINE_PX + 2, ink=INK, px=1.5)
-
-    return Row(height=LINE_PX + 6, draw=draw, keeps_with_next=True)
-
-
-def _side_by_side(lefts: list[Paragraph], rights: list[Paragraph], half: float) -> list[Row]:
-    """Fill both columns line by line: as many right items beside a left one as it is high."""
-    rows, waiting = [], list(rights)
-    for paragraph in lefts:
-        beside: list[Paragraph] = []
-        while waiting and sum(one.height for one in (*beside, waiting[0])) <= paragraph.height:
-            beside.append(waiting.pop(0))
-        if waiting and not beside:
-            beside.append(waiting.pop(0))
-        rows.append(_pair(paragraph, beside, half))
-    rows += [_pair(None, [paragraph], half) for paragraph in waiting]
-    return rows
-
-
-def _pair(first: Paragraph | None, second: list[Paragraph], half: float) -> Row:
-    def draw(painter: QPainter, left: float, top: float) -> None:
-        if first is not None:
-            first.draw(painter, left=left, top=top)
-        for paragraph in second:
-            paragraph.draw(painter, left=left + half + GUTTER_PX, top=top)
-            top += paragraph.height
-
-    left_height = 0.0 if first is None else first.height
-    return Row(height=max(left_height, sum(one.height for one in second)), draw=draw)
 
 
 def signature_row(signatures: tuple[tuple[str, str], ...], *, width: float) -> list[Row]:

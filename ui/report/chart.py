@@ -20,7 +20,7 @@ from ui.chart.ground import (
     draw_time_lines,
     draw_upright_grid,
 )
-from ui.chart.limit_words import draw_limit_words, limit_words
+from ui.chart.limit_words import draw_limit_words, limit_rules, limit_words
 from ui.chart.pressure_labels import LabelFaces, LabelPlaces
 from ui.chart.scale import (
     PRESSURE_RANGE,
@@ -40,7 +40,9 @@ from ui.text.formats import session_minute
 
 PLOT_LEFT_PX = 80.0
 TITLE_PX = 20.0
-RATE_PX, SATURATION_PX = 64.0, 60.0
+SmallPanes = tuple[float, float]
+ROOMY_PANES: SmallPanes = (64.0, 60.0)  # of rate and saturation
+LOW_PANES: SmallPanes = (46.0, 44.0)
 GAP_PX = 6.0
 AXIS_PX = 20.0
 LABEL_PX = 16.0
@@ -64,20 +66,23 @@ class ChartPlaces:
         return QPointF(PLOT_LEFT_PX + self.time.x_px(minute), self.tops[0] + self.pressure.y_px(mmhg))
 
 
-def chart_places(model: ChartModel, *, width: float, pressure_px: float) -> ChartPlaces:
-    """Lay the chart out around a pressure pane `pressure_px` high."""
+def chart_places(
+    model: ChartModel, *, width: float, pressure_px: float, small_px: SmallPanes = ROOMY_PANES
+) -> ChartPlaces:
+    """Lay the chart out around a pressure pane `pressure_px` high, over panes of rate and saturation."""
+    rate_px, saturation_px = small_px
     pressures = [float(end) for mark in model.pressures for end in (mark.systolic_mmhg, mark.diastolic_mmhg)]
     first = TITLE_PX
     second = first + pressure_px + GAP_PX + TITLE_PX
-    third = second + RATE_PX + GAP_PX + TITLE_PX
-    strips_top = third + SATURATION_PX + GAP_PX
+    third = second + rate_px + GAP_PX + TITLE_PX
+    strips_top = third + saturation_px + GAP_PX
     time = time_scale(model, width_px=width - PLOT_LEFT_PX)
     return ChartPlaces(
         time=time,
         pressure=PRESSURE_RANGE.scale(pressures, height_px=pressure_px),
-        rate=RATE_RANGE.scale([float(point.value) for point in model.rates], height_px=RATE_PX),
+        rate=RATE_RANGE.scale([float(point.value) for point in model.rates], height_px=rate_px),
         saturation=SATURATION_RANGE.scale(
-            [float(point.value) for point in model.saturations], height_px=SATURATION_PX
+            [float(point.value) for point in model.saturations], height_px=saturation_px
         ),
         tops=(first, second, third),
         strips_top=strips_top,
@@ -235,7 +240,8 @@ def _label_places(model: ChartModel, places: ChartPlaces) -> LabelPlaces:
     )
     faces = LabelFaces(title=face(Size.NOTE, is_bold=True), note=face(Size.NOTE), line_px=LABEL_PX)
     taken = tuple(word.box for word in words_at)
-    return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken)
+    rules = limit_rules(model.pressure_limits, places.time, places.pressure)
+    return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken, avoided=rules)
 
 
 def _draw_points(  # noqa: PLR0913 - one pane

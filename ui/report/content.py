@@ -1,7 +1,7 @@
 """What the report says, as text in its places: view and figures in, words out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor import bodies
@@ -33,10 +33,14 @@ DOT = " \N{MIDDLE DOT} "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One set of the readings table: a cell a row; `is_quiet` when nobody accepted it."""
+    """One set of the readings table: a cell a row.
+
+    `is_quiet` when nobody accepted it; `is_telling` when a sheet without room for all still prints it.
+    """
 
     cells: tuple[tuple[Run, ...], ...]
     is_quiet: bool
+    is_telling: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class ReportContent:
         table_notes: what was amended, who charted.
         flags: each flag with its answers.
         events: numbered as on the chart.
-        needs: what still needs someone.
+        needs: what still needs someone, each in a line; empty is nothing.
         signatures: title and meaning of each; the first box is the signature.
         foot_left: second check, version.
         foot_right: printed, head.
@@ -85,7 +89,7 @@ class ReportContent:
     table_notes: str
     flags: tuple[tuple[Run, ...], ...]
     events: tuple[tuple[Run, ...], ...]
-    needs: str
+    needs: tuple[str, ...]
     signatures: tuple[tuple[str, str], ...]
     foot_left: tuple[str, ...]
     foot_right: tuple[str, ...]
@@ -104,7 +108,6 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
             report_words.weight(happened.decimal(view.seated.weight_kg)),
         )
     )
-    needs = "; ".join(needs_words.need(view, each) for each in summary.needs) or needs_words.nothing()
     return ReportContent(
         name=patient.name,
         identity=(
@@ -117,11 +120,11 @@ def report_content(view: SessionView, model: ChartModel, record_head: str, stamp
         sentence=summary_words.sentence(view, summary),
         figures=figure_words.short_figures(view, summary),
         figures_note=_figures_note(view, summary),
-        columns=tuple(column_of(view, each) for each in view.readings),
+        columns=_columns(view),
         table_notes=_table_notes(view),
         flags=_flags(view, summary),
         events=_events(view, model),
-        needs=report_words.needs(needs),
+        needs=tuple(needs_words.need(view, each) for each in summary.needs),
         signatures=_signatures(view),
         foot_left=(
             report_words.provenance(stamp.version, view.policy.title, view.station, view.record_length),
@@ -192,6 +195,21 @@ def _figures_note(view: SessionView, summary: Summary) -> str:
     if summary.higher_captured is None and summary.peak_systolic is not None:
         said += " " + report_words.no_higher_capture()
     return said
+
+
+def _columns(view: SessionView) -> tuple[Column, ...]:
+    """Write every reading; those of baseline, peak, end, flags and amendments are telling."""
+    charted = view.charted
+    flagged = {each.change.key for each in view.flags if not each.change.state.closes}
+    keys = {each.key for each in (*charted[: view.policy.baseline.sets], *charted[-1:])} | flagged
+    highest = max((each.vitals.systolic_mmhg or 0 for each in charted), default=0)
+    return tuple(
+        replace(
+            column_of(view, each),
+            is_telling=each.key in keys or bool(each.amendments) or each.vitals.systolic_mmhg == highest,
+        )
+        for each in view.readings
+    )
 
 
 def column_of(view: SessionView, reading: Reading) -> Column:

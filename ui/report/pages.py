@@ -1,7 +1,7 @@
-"""The sheet: where each block stands, and how the rest flows on to a second page. Nothing is ever cut off.
+"""The sheet: where each block stands, so that one page holds the session. Nothing is ever cut off.
 
-The chart gives way first (down to a height that still reads), then whole rows move to the next page, which
-says so.
+The chart gives way first (down to a height that still reads), then the lists and the table are shortened and
+say by how much. Only words that somebody wrote at great length move to a second page, which the first says.
 """
 
 from dataclasses import dataclass
@@ -11,17 +11,19 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.chart.series import ChartModel
 from ui.fonts import Size
-from ui.report.blocks import column_rows, figure_row, framed, signature_row, table_rows, text_row
-from ui.report.chart import chart_places, paint_chart
+from ui.report.blocks import figure_row, framed, signature_row, table_rows, text_row
+from ui.report.chart import LOW_PANES, ROOMY_PANES, SmallPanes, chart_places, paint_chart
 from ui.report.content import ReportContent
+from ui.report.fitting import ALLOWANCES, shortened
+from ui.report.lists import column_rows
 from ui.report.paper import INK, MARGIN_PX, SECOND_INK, Paragraph, Run, draw_line, draw_rule, face, plain
 from ui.report.rows import Row
-from ui.text import report_words, words
+from ui.text import needs_words, report_words, words
 
 TOP_PX = 56.0
 TITLE_PX = 36.0
 FOOT_PX = 86.0
-LEAST_PRESSURE_PX, PRESSURE_PX, MOST_PRESSURE_PX = 130.0, 230.0, 320.0
+LEAST_PRESSURE_PX, PRESSURE_PX, MOST_PRESSURE_PX = 110.0, 230.0, 320.0
 CHART_AFTER_PX = 8.0
 
 
@@ -52,14 +54,19 @@ Page = tuple[Row, ...]
 
 
 def lay_out(content: ReportContent, model: ChartModel, sheet: SheetPx) -> tuple[Page, ...]:
-    """Spread everything over as few pages as hold it, the chart whole on the first."""
-    head, tail = _head(content, sheet), _tail(content, sheet)
-    room = sheet.body_bottom - sheet.body_top - sum(row.height for row in (*head, *tail))
-    beside = chart_places(model, width=sheet.inner, pressure_px=0).height + CHART_AFTER_PX
-    pressure_px = min(MOST_PRESSURE_PX, room - beside)
-    if pressure_px < LEAST_PRESSURE_PX:
-        pressure_px = PRESSURE_PX  # it takes two pages anyway: then the chart may be whole
-    return _paged([*head, _chart_row(model, sheet, pressure_px), *tail], sheet)
+    """Lay everything on one page, as much in full as it holds; what no shortening fits takes further ones."""
+    head = _head(content, sheet)
+    for allowed in ALLOWANCES:
+        tail = _tail(shortened(content, allowed), sheet)
+        room = sheet.body_bottom - sheet.body_top - sum(row.height for row in (*head, *tail))
+        for small_px in (ROOMY_PANES, LOW_PANES):
+            beside = chart_places(model, width=sheet.inner, pressure_px=0, small_px=small_px).height
+            pressure_px = min(MOST_PRESSURE_PX, room - beside - CHART_AFTER_PX)
+            if pressure_px >= LEAST_PRESSURE_PX:
+                chart = _chart_row(model, sheet, pressure_px, small_px)
+                return ((*head, chart, *tail),)
+    chart = _chart_row(model, sheet, PRESSURE_PX, ROOMY_PANES)
+    return _paged([*head, chart, *_tail(content, sheet)], sheet)
 
 
 def _paged(rows: list[Row], sheet: SheetPx) -> tuple[Page, ...]:
@@ -94,9 +101,13 @@ def _tail(content: ReportContent, sheet: SheetPx) -> list[Row]:
             (report_words.events_title(), content.events),
             width=sheet.inner,
         ),
-        text_row(plain(content.needs), width=sheet.inner, before=6, after=8, is_bold=True),
+        text_row(plain(_needs(content)), width=sheet.inner, before=6, after=8, is_bold=True),
         *signature_row(content.signatures, width=sheet.inner),
     ]
+
+
+def _needs(content: ReportContent) -> str:
+    return report_words.needs("; ".join(content.needs) or needs_words.nothing())
 
 
 def _identity_row(content: ReportContent, sheet: SheetPx) -> Row:
@@ -116,8 +127,8 @@ def _identity_row(content: ReportContent, sheet: SheetPx) -> Row:
     return Row(height=name.height + identity.height + 8, draw=draw)
 
 
-def _chart_row(model: ChartModel, sheet: SheetPx, pressure_px: float) -> Row:
-    places = chart_places(model, width=sheet.inner, pressure_px=pressure_px)
+def _chart_row(model: ChartModel, sheet: SheetPx, pressure_px: float, small_px: SmallPanes) -> Row:
+    places = chart_places(model, width=sheet.inner, pressure_px=pressure_px, small_px=small_px)
 
     def draw(painter: QPainter, left: float, top: float) -> None:
         paint_chart(painter, model, places, left=left, top=top)

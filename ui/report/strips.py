@@ -12,9 +12,10 @@ from ui.chart.strips import SAME_PLACE_PX, numbers_of
 from ui.fonts import Size
 from ui.report.paper import PRINT, SECOND_INK, draw_line, face
 from ui.text import chart as words
+from ui.text import report_words
 
 DRUG_PX, LANE_PX, EVENTS_PX, ALERTNESS_PX = 30.0, 19.0, 38.0, 22.0
-LEAST_LANES = 2
+LEAST_LANES, MOST_LANES = 2, 4
 EVENT_ROWS = 2
 NUMBER_PX = 13.0
 GAP_PX = 4.0
@@ -27,7 +28,7 @@ def strips_px(model: ChartModel, time: TimeScale) -> float:
 
 
 def _effects_px(model: ChartModel, time: TimeScale) -> float:
-    return LANE_PX * max(LEAST_LANES, max(effect_lanes(model, time), default=0) + 1)
+    return LANE_PX * min(MOST_LANES, max(LEAST_LANES, max(effect_lanes(model, time), default=0) + 1))
 
 
 def draw_strips(painter: QPainter, model: ChartModel, time: TimeScale, *, left: float, top: float) -> float:
@@ -96,7 +97,13 @@ def _words_left(effect: Effect, model: ChartModel, time: TimeScale) -> float:
 def _draw_effects(painter: QPainter, model: ChartModel, time: TimeScale) -> None:
     lanes = effect_lanes(model, time)
     for effect, lane in zip(model.effects, lanes, strict=True):
-        _draw_effect(painter, model, time, effect, lane * LANE_PX)
+        if lane < MOST_LANES:
+            _draw_effect(painter, model, time, effect, lane * LANE_PX)
+    unseen = sum(lane >= MOST_LANES for lane in lanes)
+    if unseen:
+        middle, side = LANE_PX * (MOST_LANES - 0.5), Qt.AlignmentFlag.AlignRight
+        text = report_words.more_effects(unseen)
+        draw_line(painter, text, x=time.width_px - 4, middle=middle, is_bold=True, align=side)
 
 
 def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: Effect, top: float) -> None:
@@ -117,7 +124,7 @@ def _draw_effect(painter: QPainter, model: ChartModel, time: TimeScale, effect: 
     draw_line(
         painter,
         effect.text,
-        x=right if is_right else bar.left() - TEXT_OFF_PX,
+        x=right if is_right else min(bar.right(), time.width_px) - TEXT_OFF_PX,
         middle=middle,
         align=Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight,
     )

@@ -196,6 +196,35 @@ def events_title() -> str:
     return translate("report", "Events")
 
 
+def more_flags(count: int) -> str:
+    """Count flags that the sheet has no room for: "+12 more flags in the record"."""
+    return translate("report", "+%1 more flags in the record").replace("%1", str(count))
+
+
+def more_events(count: int) -> str:
+    """Count events that the sheet has no room for."""
+    return translate("report", "+%1 more events, marked on the chart").replace("%1", str(count))
+
+
+def more_needs(count: int) -> str:
+    """Count what else needs someone."""
+    return translate("report", "and %1 more, listed in the review").replace("%1", str(count))
+
+
+def more_effects(count: int) -> str:
+    """Count effects that have no lane."""
+    return translate("report", "+%1 more").replace("%1", str(count))
+
+
+def fewer_sets(shown: int, all_of_them: int) -> str:
+    """Say that the table is not whole, and where the others are."""
+    text = translate(
+        "report",
+        "%1 of %2 sets listed, baseline, peak, flagged, amended and last before others; all are drawn above.",
+    )
+    return text.replace("%1", str(shown)).replace("%2", str(all_of_them))
+
+
 def none() -> str:
     """Say that a list is empty."""
     return translate("report", "none")

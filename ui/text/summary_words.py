@@ -21,6 +21,8 @@ from ui.text.summary_parts import (
 
 translate = QCoreApplication.translate
 
+MOST_ACTS = 8  # in one breath; who was told comes before what was done
+
 
 def sentence(view: SessionView, summary: Summary) -> str:
     """Say the session in one breath: baseline, peak, minutes above, who was told, what was done, return."""
@@ -71,7 +73,11 @@ def _acts_sentence(view: SessionView, summary: Summary) -> str:
     acts = sorted((*summary.told, *summary.done), key=lambda item: (item.at_ms, item.entry.sequence))
     if not acts:
         return ""
-    said = "; ".join(act(view, item) for item in acts)
+    first = sorted(acts, key=lambda item: item not in summary.told)[:MOST_ACTS]
+    told = [act(view, item) for item in acts if item in first]
+    if len(acts) > len(told):
+        told.append(filled(translate("summary", "and %1 more acts"), str(len(acts) - len(told))))
+    said = "; ".join(told)
     return f"{said[:1].upper()}{said[1:]}."
 
 
