@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from monitor.feed import LinkState
 from tests.ui.links import FakeMonitors, made_report
 from tests.ui.made import Ward, ward
 from ui.device.page import DevicePage
 from ui.routes import ToChair, ToSettings
+from ui.widgets.badges import Pill
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -118,3 +120,19 @@ def test_keys_lead_to_the_chair_and_to_the_settings(qtbot: QtBot, themes: ThemeS
         with qtbot.waitSignal(page.asked) as asked:
             QTest.keyClick(page, key)
         assert asked.args == [route]
+
+
+def test_a_long_reason_wraps_and_never_makes_the_page_wider(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    report = made_report()
+    reason = "No answer for 7 s. Check that the monitor is on and its cable is in. " * 4
+    last = replace(report.history[-1], reason=reason)
+    long_port = replace(report.source, port="serial:/dev/serial/by-id/" + "usb-converter-" * 9)
+    report = replace(report, history=(*report.history[:-1], last), source=long_port)
+    page = DevicePage(ward().controller, themes, FakeMonitors(report), 1)
+    qtbot.addWidget(page)
+    page.resize(1024, 640)
+    page.show()
+    assert page.minimumSizeHint().width() <= 1024
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert reason.strip() in said
+    assert "Silent" in page.findChildren(Pill)[0].accessibleName()

@@ -72,6 +72,24 @@ def test_a_flag_is_marked_beside_the_large_number_that_it_is_about(infusing: AtC
     assert [block.mark.isVisible() for block in blocks] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"), [(LinkState.SILENT, "Monitor silent 2 min"), (LinkState.LOST, "Monitor lost 2 min")]
+)
+def test_a_monitor_that_says_nothing_is_said_with_how_long_and_no_live_value(
+    infusing: AtChair, state: LinkState, words: str
+) -> None:
+    place = infusing.ward
+    place.clinic.feed(1, linked(place.clock.at))
+    place.clinic.feed(1, live(Quantity.SPO2, 97, at=place.clock.at))
+    place.pass_s(1)
+    assert infusing.page.gutter.saturation.live.isVisible()
+    place.clinic.feed(1, linked(place.clock.at, state=state, reason="No answer for 7 s."))
+    place.pass_s(130)
+    assert words in infusing.page.identity.text
+    assert "type readings" in infusing.page.identity.text
+    assert not infusing.page.gutter.saturation.live.isVisible()
+
+
 def test_an_old_set_goes_grey_but_is_not_struck_and_keeps_its_age(infusing: AtChair) -> None:
     value = infusing.page.gutter.pressure.value
     assert value.property("ink") == "main"
@@ -111,7 +129,7 @@ def test_a_lost_monitor_says_so_and_asks_for_typed_readings(infusing: AtChair) -
     made.clinic.feed(1, linked(made.clock.at))
     made.clinic.feed(1, linked(made.clock.at, state=LinkState.LOST, reason="Cable out."))
     made.pass_s(1)
-    assert "Monitor lost type readings" in infusing.page.identity.text
+    assert "Monitor lost 1 s type readings" in infusing.page.identity.text
 
 
 def test_two_patients_with_the_same_initials_are_told_apart_where_sets_are_typed(

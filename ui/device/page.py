@@ -9,6 +9,7 @@ from monitor.feed import LinkState
 from monitor.link_report import LinkReport, Monitors, RawLine
 from ui.controller import ClinicController
 from ui.device.life_bar import LifeBar
+from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight
 from ui.page import Page
 from ui.review.parts import emptied
@@ -138,7 +139,7 @@ class DevicePage(Page):
     def _show(self, report: LinkReport) -> None:
         now = self._controller.now()
         source = report.source
-        self._source.setText(
+        self._source.show_text(
             f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}, {report.line_settings}"
         )
         newest = report.history[-1] if report.history else None
@@ -181,9 +182,10 @@ class DevicePage(Page):
     def _make_parts(self) -> None:
         themes = self._themes
         self._stripe = SimulatedStripe(themes)
-        self._source = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._source = ElidedLabel(size=Size.NOTE, ink=Ink.SECOND)
         self._pill = Pill(themes, "")
-        self._reason = label(ink=Ink.SECOND)
+        self._reason = label()
+        self._reason.setWordWrap(True)
         self._empty = label(device_words.no_monitor())
         self._life = LifeBar(themes)
         self._life_remark = label(size=Size.NOTE, ink=Ink.SECOND)
@@ -238,8 +240,11 @@ class DevicePage(Page):
         top.setContentsMargins(16, 8, 16, 8)
         top.setSpacing(16)
         top.addLayout(names, 1)
-        top.addWidget(self._pill)
-        top.addWidget(self._reason)
+        state = QVBoxLayout()  # beneath each other: a reason is a sentence or three, and wraps
+        state.setSpacing(4)
+        state.addWidget(self._pill)
+        state.addWidget(self._reason)
+        top.addLayout(state, 2)
         return top
 
     def _counter_card(self) -> QWidget:

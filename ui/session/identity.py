@@ -13,9 +13,9 @@ from monitor.view import SessionView
 from monitor.wire import Wire
 from ui.fonts import Size, Weight, box_px, font, is_stacked, px
 from ui.session.bedside import Bedside
-from ui.text import people
+from ui.text import board_words, people
 from ui.text import session_words as words
-from ui.text.formats import age, calendar_date, clock, session_minute
+from ui.text.formats import age, calendar_date, clock, session_minute, span
 from ui.theme import ThemeSwitch
 from ui.widgets.labels import Ink, label
 from ui.widgets.shapes import Shape, draw_shape
@@ -140,7 +140,8 @@ class IdentityStrip(ThemedWidget):
         state = None if wire.link is None else wire.link.state
         self._mark.setVisible(state is not None)
         self._mark.show_shape(Shape.RING if state is None else _LINK_SHAPES[state])
-        self._link.setText(words.link(state))
+        self._link.setText(_link_text(bedside, wire))
+        self._link.setToolTip("" if wire.link is None else wire.link.reason)
         received = [value.received_at.utc_ms for value in wire.live]
         if received:
             since_s = (bedside.controller.now().utc_ms - max(received)) / MS_PER_S
@@ -204,6 +205,16 @@ def _birth_date(text: str) -> str:
         return calendar_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def _link_text(bedside: Bedside, wire: Wire) -> str:
+    """Name the link's state; for how long, where the monitor says nothing."""
+    link = wire.link
+    if link is None or link.state not in {LinkState.SILENT, LinkState.LOST}:
+        return words.link(None if link is None else link.state)
+    for_s = span((bedside.controller.now().utc_ms - link.at.utc_ms) / MS_PER_S)
+    is_silent = link.state is LinkState.SILENT
+    return board_words.monitor_silent(for_s) if is_silent else board_words.monitor_lost(for_s)
 
 
 def _phase_text(bedside: Bedside, view: SessionView) -> str:
