@@ -34,7 +34,9 @@ from bench.figures import MS_PER_S, Figure, Spread, show, write_json
 from bench.live_window import LiveWindow, live_window
 from bench.sight import Sight
 from ui.application import start_application
+from ui.board.card import ChairCard
 from ui.board.page import BoardPage
+from ui.chart.mini_chart import MiniChart
 from ui.routes import ToBoard, ToChair
 from ui.session.page import SessionPage
 
@@ -176,14 +178,16 @@ def _cuff_readings(live: LiveWindow, samples: int) -> list[float]:
 
 def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[float]:
     chairs = tuple(board.cards)
-    lines = {board.cards[chair].line: chair for chair in chairs}
+    charts = {_chart_of(board.cards[chair]): chair for chair in chairs}
     sent = {chair: deque[tuple[str, float]]() for chair in chairs}
     seconds: list[float] = []
 
     def seen(widgets: frozenset[QWidget], at_s: float) -> None:
-        for line, chair in lines.items():
-            if line in widgets:
-                _count(sent[chair], line.text, at_s, seconds)
+        for chart, chair in charts.items():
+            if chart in widgets:
+                marks = chart.model.pressures
+                text = " ".join(f"{mark.systolic_mmhg}/{mark.diastolic_mmhg}" for mark in marks)
+                _count(sent[chair], text, at_s, seconds)
 
     def speak() -> None:
         for number in range(count):
@@ -193,9 +197,15 @@ def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[fl
             sent[chair].append((f"{systolic}/{diastolic}", time.perf_counter()))
             live.monitors[chair - 1].tell_cuff(systolic, diastolic)
 
-    with closing(Sight(live.app, lines, seen)), _speaking(speak):
+    with closing(Sight(live.app, charts, seen)), _speaking(speak):
         _until(live.app, lambda: len(seconds) >= count, within_s=LONGEST_S + count * GAP_S[1])
     return seconds
+
+
+def _chart_of(card: ChairCard) -> MiniChart:
+    found = card.findChild(MiniChart)
+    assert isinstance(found, MiniChart)  # noqa: S101 - a card has one
+    return found
 
 
 def _count(sent: deque[tuple[str, float]], text: str, at_s: float, seconds: list[float]) -> None:

@@ -33,6 +33,11 @@ class MiniChart(ThemedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
+    def model(self) -> ChartModel:
+        """What is shown."""
+        return self._model
+
+    @property
     def time(self) -> TimeScale:
         """Minutes to pixels; begins early enough for a mark at the first minute to be whole."""
         scale = time_scale(self._model, width_px=max(EDGE_PX + 1, self.width()))
@@ -109,13 +114,13 @@ class MiniChart(ThemedWidget):
     def _draw_axis(self, painter: QPainter) -> None:
         face = font(Size.NOTE)
         advance = QFontMetricsF(face).horizontalAdvance
-        free_from = 0.0
-        minutes = [minute for minute in self.time.ticks(STRONG_STEP_MINUTES) if minute >= 0]
+        free_from, time = 0.0, self.time
+        minutes = [minute for minute in time.ticks(STRONG_STEP_MINUTES) if minute >= 0]
         for minute in minutes:
             is_last = minute == minutes[-2] if len(minutes) > 1 else True
             text = session_minute(minute, is_started=self._model.is_started)
             text = f"{text} {minutes_unit()}" if is_last else text
-            x, half = self.time.x_px(minute), advance(text) / 2
+            x, half = time.x_px(minute), advance(text) / 2
             if x - half < free_from or x + half > self.width():
                 continue
             free_from = x + half + 8

@@ -8,6 +8,7 @@ every font and every box around words is made in proportion to it. Gaps, edges a
 """
 
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
@@ -81,8 +82,14 @@ def is_stacked() -> bool:
 
 def font(size: Size, weight: Weight = Weight.REGULAR) -> QFont:
     """Return the bundled face in its size with tabular digits."""
+    return QFont(_face(box_px(size) if size in _GROWS_HALF else px(size), weight))
+
+
+@cache
+def _face(size_px: int, weight: Weight) -> QFont:
+    """Make a face once: its words are drawn some hundred times for one reading."""
     face = QFont(FAMILY)
-    face.setPixelSize(box_px(size) if size in _GROWS_HALF else px(size))
+    face.setPixelSize(size_px)
     face.setWeight(QFont.Weight(int(weight)))
     face.setFeature(QFont.Tag("tnum"), 1)
     return face
