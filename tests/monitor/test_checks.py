@@ -13,11 +13,11 @@ from monitor.feed import LinkState
 from monitor.gate import GateLevel
 from monitor.outcome import Recorded, Refused, Why
 from monitor.plausibility import BlockReason
-from monitor.session import SYSTEM
+from monitor.session import SYSTEM, Session
 from monitor.terms import FlagAction, NotObtainedReason, Phase, Reason, RejectReason, Severity
 from monitor.view import Standing
 from monitor.vitals import Quality, Quantity, Vitals
-from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant, surge
+from tests.made_session import DEVICE, NURSE, MadeSession, baseline, instant, seated, surge
 
 OTHER = Author(role=Role.OPERATOR, name="A. Pereira RN")
 SET = bodies.SetCharted(vitals=Vitals(systolic_mmhg=128, diastolic_mmhg=82))
@@ -148,7 +148,7 @@ def test_the_pump_does_not_change_before_its_last_change() -> None:
     made.do(5, bodies.RateChanged(rate_ml_per_h=Decimal(60)))
     paused = bodies.InfusionPaused(reason="")
     assert refused(made, paused, minute=6, taken=4) is Why.BEFORE_START
-    made.do(6, paused, taken=5.5)
+    made.do(6, paused, taken=5)
 
 
 def test_a_patient_does_not_leave_before_the_infusion_stopped() -> None:
@@ -212,6 +212,9 @@ def test_an_empty_set_and_a_set_that_cannot_be_are_refused() -> None:
     assert refused(baseline(), bodies.SetCharted(vitals=Vitals())) is Why.EMPTY
     upside_down = bodies.SetCharted(vitals=Vitals(systolic_mmhg=82, diastolic_mmhg=128))
     assert refused(baseline(), upside_down) is Why.BLOCKED
+    outcome = baseline().session.handle(Command(body=upside_down, author=NURSE, at=instant(1)))
+    assert isinstance(outcome, Refused)
+    assert [each.reason for each in outcome.blocked] == [BlockReason.TOP_NOT_ABOVE_BOTTOM]
 
 
 def test_the_same_determination_is_charted_once_even_when_rejected() -> None:
@@ -243,6 +246,12 @@ def test_a_determination_begun_before_the_patient_sat_down_never_charts(begun: f
     body = captured(begun_at_ms=begun_at_ms)
     taken = -20.1 if begun is None else -19.9
     assert refused(MadeSession(), body, minute=-19, taken=taken, author=DEVICE) is Why.BEGUN_BEFORE_SEATED
+
+
+@pytest.mark.parametrize("begun", [None, -20])
+def test_a_determination_begun_as_the_patient_sat_down_counts(begun: float | None) -> None:
+    begun_at_ms = None if begun is None else instant(begun).utc_ms
+    MadeSession().do(-19, captured(begun_at_ms=begun_at_ms), taken=-20, author=DEVICE)
 
 
 @pytest.mark.parametrize(
@@ -357,6 +366,19 @@ def test_a_start_needs_possible_numbers(change: dict[str, object]) -> None:
     assert refused(baseline(), start(**change)) is Why.OUT_OF_RANGE
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"planned_minutes": 10},
+        {"planned_minutes": 240},
+        {"dose_mg": Decimal("0.5")},
+        {"rate_ml_per_h": Decimal("0.1")},
+    ],
+)
+def test_the_smallest_and_the_longest_start_stand(change: dict[str, object]) -> None:
+    baseline().do(0, start(**change))
+
+
 def test_a_rate_is_more_than_nothing() -> None:
     made = baseline()
     made.start()
@@ -433,6 +455,39 @@ def test_a_link_that_says_the_same_again_is_not_recorded_again() -> None:
     assert refused(made, body, minute=2, author=DEVICE) is Why.NOTHING_NEW
     made.do(2, replace(body, port="tcp:127.0.0.1:4001"), author=DEVICE)
     made.do(3, replace(body, state=LinkState.LOST), author=DEVICE)
+
+
+@pytest.mark.parametrize(
+    ("minute", "holds"), [(-6, False), (-5, False), (-4.9, True), (0, True), (0.1, False)]
+)
+def test_a_captured_reading_holds_the_start_when_it_is_newer_than_the_last_set(
+    minute: float, *, holds: bool
+) -> None:
+    made = baseline()
+    made.capture(minute, 185, 104)
+    outcome = made.session.handle(Command(body=start(), author=NURSE, at=instant(0)))
+    assert isinstance(outcome, Refused) is holds
+
+
+def test_a_high_last_set_holds_the_start_whatever_the_baseline_comes_to() -> None:
+    made = baseline()
+    made.set(-4, 162, 84)
+    outcome = made.session.handle(Command(body=start(aware="Dr X"), author=NURSE, at=instant(0)))
+    assert isinstance(outcome, Refused)
+    assert outcome.gate is not None
+    assert outcome.gate.level is GateLevel.HOLD
+
+
+@pytest.mark.parametrize(("born", "opens"), [("1960-11-18", True), ("1960-11-19", False), ("", False)])
+def test_the_start_asks_no_awareness_of_an_older_patients_pressure(born: str, *, opens: bool) -> None:
+    body = seated()
+    body = replace(body, patient=replace(body.patient, birth_date=born))
+    made = MadeSession()
+    seat = Command(body=body, author=NURSE, at=instant(-20))
+    made.session = Session.seat(seat, session="older", station="station 1")
+    made.sets([(-8, 148, 90), (-5, 148, 90)])
+    outcome = made.session.handle(Command(body=start(), author=NURSE, at=instant(0)))
+    assert isinstance(outcome, Recorded) is opens
 
 
 def test_a_captured_reading_that_waits_holds_the_start_until_it_is_decided() -> None:

@@ -158,7 +158,7 @@ def test_a_determination_after_the_step_begins_on_the_session_clock_and_never_af
     assert isinstance(body, bodies.Captured)
     stepped_back(made, 10)
     later = replace(body, begun_at_ms=instant(begun - 60).utc_ms, received_at_ms=instant(15 - 60).utc_ms)
-    made.do(15 - 60, later, author=DEVICE)
+    made.do(15 - 60, later, author=DEVICE, taken=15 - 60)
     reading = made.view.readings[-1]
     assert (reading.at_ms, reading.begun_ms) == (instant(15).utc_ms, instant(stands).utc_ms)
 
@@ -172,6 +172,26 @@ def test_undo_ends_after_ten_seconds_also_when_the_clock_is_set_back() -> None:
     assert made.session.handle(late) == Refused(why=Why.UNDO_TOO_LATE)
     made.do(1.15 - 60, undo)
     assert [each.vitals.systolic_mmhg for each in made.view.charted] == [126, 122]
+
+
+def test_what_was_charted_after_the_clock_was_set_back_can_be_undone() -> None:
+    made = baseline()
+    stepped_back(made, 1)
+    target = made.set(2 - 60, 130, 82)
+    made.do(2.1 - 60, bodies.Amended(target=target, vitals=None, reason=Reason.UNDONE))
+    assert [each.vitals.systolic_mmhg for each in made.view.charted] == [126, 122]
+
+
+def test_with_the_clock_set_back_a_patient_who_has_left_is_still_not_measured() -> None:
+    made = baseline()
+    made.start()
+    made.stop(40)
+    stepped_back(made, 50)
+    made.discharge(75 - 60)
+    forgotten = bodies.SetCharted(vitals=Vitals(systolic_mmhg=128, diastolic_mmhg=82))
+    command = Command(body=forgotten, author=NURSE, at=instant(80 - 60), taken_at_ms=instant(76 - 60).utc_ms)
+    assert made.session.handle(command) == Refused(why=Why.WRONG_PHASE)
+    made.do(80 - 60, forgotten, taken=74 - 60)
 
 
 def test_a_suspend_is_real_time_and_moves_nothing() -> None:
@@ -233,7 +253,7 @@ def test_the_systems_clock_knows_its_offset(
         time.tzset()
     assert now.offset_minutes == offset_minutes
     assert before_ms <= now.utc_ms <= after_ms
-    assert isinstance(now.utc_ms, int)
+    assert (type(now.utc_ms), type(now.offset_minutes)) == (int, int)
 
 
 def test_a_system_without_a_clock_through_suspend_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,6 +308,7 @@ def test_a_clock_is_the_machines_own_unless_another_speed_is_asked_for() -> None
     assert sped.factor == 60
     assert before_s <= sped.started_monotonic_s <= after_s
     assert sped.monotonic_s() >= sped.started_monotonic_s
+    assert sped.now().utc_ms >= sped.started.utc_ms
 
 
 @pytest.mark.parametrize(
