@@ -171,8 +171,9 @@ def test_one_page_holds_any_session_and_counts_what_it_leaves_out(
 
 def test_what_is_left_out_is_never_the_peak_or_the_end(tmp_path: Path) -> None:
     made = long_session(60)
-    made.set(301, 231, 119)
-    made.set(310, 126, 82)
+    made.sets([(301 + 3 * at, 205, 119) for at in range(30)])
+    made.set(401, 231, 119)
+    made.set(410, 126, 82)
     text = text_of(written(tmp_path, made))
     assert "sets listed" in text
     for told in ("231/119", "126/82", "126/80", "122/76"):

@@ -4,6 +4,7 @@ Never a pyqtgraph scene: printed, its axis and its curve part. Where values lie 
 a test holds against pixels.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,6 +47,7 @@ LOW_PANES: SmallPanes = (46.0, 44.0)
 GAP_PX = 6.0
 AXIS_PX = 20.0
 LABEL_PX = 16.0
+TICK_LEAST_PX = 13.0
 CAUSES_LEFT_PX, RESCALED_PX = 80.0, 70.0
 
 
@@ -125,7 +127,8 @@ def _draw_title(painter: QPainter, title: str, unit: str, scale: ValueScale, pan
 
 def _draw_ticks(painter: QPainter, scale: ValueScale, pane_top: float, step: int) -> None:
     right = Qt.AlignmentFlag.AlignRight
-    for tick in scale.ticks(step):
+    step_px = abs(scale.y_px(0) - scale.y_px(step))
+    for tick in scale.ticks(step * math.ceil(TICK_LEAST_PX / step_px)):
         middle = pane_top + scale.y_px(tick)
         draw_line(painter, str(tick), x=PLOT_LEFT_PX - 8, middle=middle, ink=SECOND_INK, align=right)
 

@@ -35,12 +35,12 @@ DOT = " \N{MIDDLE DOT} "
 class Column:
     """One set of the readings table: a cell a row.
 
-    `is_quiet` when nobody accepted it; `is_telling` when a sheet without room for all still prints it.
+    `is_quiet` when nobody accepted it; `rank` orders what a sheet without room for all still prints.
     """
 
     cells: tuple[tuple[Run, ...], ...]
     is_quiet: bool
-    is_telling: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,18 +198,19 @@ def _figures_note(view: SessionView, summary: Summary) -> str:
 
 
 def _columns(view: SessionView) -> tuple[Column, ...]:
-    """Write every reading; those of baseline, peak, end, flags and amendments are telling."""
+    """Write every reading; those of baseline, peak and end rank first, then what was flagged or amended."""
     charted = view.charted
+    highest = max(charted, key=lambda each: each.vitals.systolic_mmhg or 0, default=None)
+    ends = (*charted[: view.policy.baseline.sets], *charted[-1:], highest)
+    first = {each.key for each in ends if each is not None}
     flagged = {each.change.key for each in view.flags if not each.change.state.closes}
-    keys = {each.key for each in (*charted[: view.policy.baseline.sets], *charted[-1:])} | flagged
-    highest = max((each.vitals.systolic_mmhg or 0 for each in charted), default=0)
-    return tuple(
-        replace(
-            column_of(view, each),
-            is_telling=each.key in keys or bool(each.amendments) or each.vitals.systolic_mmhg == highest,
-        )
-        for each in view.readings
-    )
+
+    def rank(reading: Reading) -> int:
+        if reading.key in first:
+            return 0
+        return 1 if reading.key in flagged or reading.amendments else 2
+
+    return tuple(replace(column_of(view, each), rank=rank(each)) for each in view.readings)
 
 
 def column_of(view: SessionView, reading: Reading) -> Column:

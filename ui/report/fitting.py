@@ -71,5 +71,5 @@ def _cut(items: Items, most: int, more: Counted) -> Items:
 
 def _telling(columns: tuple[Column, ...], most: int) -> tuple[Column, ...]:
     """Choose the sets that tell most, then the earliest, and keep them in order of time."""
-    order = sorted(range(len(columns)), key=lambda at: (not columns[at].is_telling, at))
+    order = sorted(range(len(columns)), key=lambda at: (columns[at].rank, at))
     return tuple(columns[at] for at in sorted(order[:most]))
