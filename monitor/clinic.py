@@ -198,15 +198,15 @@ class Clinic:
     def take_up_clock(self, at: Instant, *, tolerance_ms: int) -> None:
         """Write into each record what the wall clock did while nobody ran: set back, or in another offset.
 
-        How long nobody ran is not known, so a record that ends ahead of `at` goes on from where it ended:
-        no age shrinks.
+        How long nobody ran is not known, so where any record ends ahead of `at`, all go on from there: no age
+        shrinks.
         """
-        for session in self._sessions.values():
-            ended = session.record[-1].recorded_at
-            behind_ms = ended.utc_ms - at.utc_ms
+        ends = [session.record[-1].recorded_at for session in self._sessions.values()]
+        behind_ms = max((end.utc_ms for end in ends), default=at.utc_ms) - at.utc_ms
+        for session, end in zip(self._sessions.values(), ends, strict=True):
             if behind_ms > tolerance_ms:
                 self._note_step(session, ClockStep(step_ms=-behind_ms, is_real_time=False), at)
-            elif ended.offset_minutes != at.offset_minutes:
+            elif end.offset_minutes != at.offset_minutes:
                 self._note_step(session, ClockStep(step_ms=0, is_real_time=True), at)
 
     def _note_step(self, session: Session, step: ClockStep, at: Instant) -> None:

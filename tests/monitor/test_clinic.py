@@ -384,6 +384,22 @@ def test_a_record_that_ends_ahead_of_the_clock_goes_on_from_where_it_ended(
     assert sum(each.entries[0].kind == "clock_step" for each in made.steps) == len(wanted)
 
 
+def test_a_chair_with_an_older_record_goes_on_from_where_the_newest_ended() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.act(SET, minute=-5)
+    made.clinic.take_up_clock(instant(-65), tolerance_ms=2000)
+    ages = [each.view.clock_ms(instant(-65)) - instant(-20).utc_ms for each in made.clinic.sessions()]
+    assert ages == [15 * 60_000] * 2
+
+
+def test_without_anybody_seated_there_is_no_clock_to_take_up() -> None:
+    made = Made()
+    made.clinic.take_up_clock(instant(-65), tolerance_ms=2000)
+    assert made.steps == []
+
+
 def test_what_a_monitor_says_is_recorded_as_it_said_it() -> None:
     made = Made()
     made.clinic.feed(1, link(LinkState.CONNECTED, minute=-30, source=SIMULATED))
