@@ -415,3 +415,19 @@ def test_the_newest_set_is_chosen_until_another_is(infusing: AtChair) -> None:
     infusing.ward.chart(130, 84)
     infusing.ward.pass_s(1)
     assert infusing.page.table.chosen == infusing.view.charted[-1]
+
+
+def test_the_least_window_keeps_its_width_whatever_the_bar_says(infusing: AtChair) -> None:
+    page = infusing.page
+    page.resize(1280, 664)
+    widths = []
+    for keys in ("", "x", "128/82 76 98 @1000", "12/80"):
+        page.bar.field.setText("")
+        infusing.type(keys)
+        widths.append(page.width())
+    page.bar.field.setText("")
+    for systolic in (134, 186):
+        infusing.ward.capture(systolic, 84)
+        infusing.ward.pass_s(130)
+        widths.append(page.width())
+    assert set(widths) == {1280}

@@ -31,9 +31,8 @@ class BarMark(ThemedWidget):
         self.setFixedSize(px(SHAPE_PX), px(SHAPE_PX))
 
     def show_shape(self, shape: Shape | None, *, is_inverted: bool) -> None:
-        """Show a shape, on an inverted bar in its ground's ink; None hides it."""
+        """Draw `shape`, on an inverted bar in its ground's ink."""
         self._shape, self._is_inverted = shape, is_inverted
-        self.setVisible(shape is not None)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -124,6 +124,7 @@ class EntryBar(ThemedWidget):
         set_ink(self._detail, Ink.INVERTED if is_inverted else Ink.SECOND)
         self.setAccessibleDescription(f"{content.title} {content.detail}".strip())
         parts: tuple[tuple[QWidget, bool], ...] = (
+            (self._mark, content.shape is not None),
             (self._said, bool(content.title)),
             (self._detail, bool(content.detail)),
             (self._hint, bool(content.hint)),

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPaint
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.fonts import Size, Weight, box_px, font, px
-from ui.session.chips import ChipBox, ChipLook
+from ui.session.chip_drawing import GAP_PX, chips_width_px, draw_chip, fitting
+from ui.session.chips import ChipBox
 from ui.text import entry_words
 from ui.theme import Theme, ThemeSwitch
 from ui.widgets.shapes import Shape, draw_shape
@@ -17,9 +18,8 @@ from ui.widgets.themed import draw_box, sharp_painter
 HEIGHT_PX = 48
 WIDTH_PX = 560
 NARROW_PX = 440
-CHIP_PX = 34
 SIDE_PX = 12
-GAP_PX = 6
+CARET_PX = 12
 PULSE_PX = 18
 
 _SEGMENT_ENDS = " /+\t."
@@ -120,14 +120,22 @@ class EntryField(QLineEdit):
             painter.setPen(theme.second_text)
             hint = box.adjusted(left + 8, 0, -4, 0)
             painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter, entry_words.placeholder())
-        first = left
-        for chip in self._boxes:
-            left = draw_chip(painter, left, box.center().y(), chip, theme) + GAP_PX
-        if self.hasSelectedText():
-            painter.fillRect(QRectF(first, box.bottom() - 5, left - first - GAP_PX, 3), QColor(theme.focus))
-        elif self.hasFocus() and self._offer is None:
-            painter.fillRect(QRectF(left + 2, box.center().y() - 12, 2, 24), QColor(theme.focus))
+        self._draw_boxes(painter, QRectF(left, box.top(), box.right() - left - CARET_PX, box.height()), theme)
         painter.end()
+
+    def _draw_boxes(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
+        """Draw boxes and caret; what finds no room is cut at the left, where the oldest stands."""
+        boxes = fitting(self._boxes, room.width())
+        over = max(0.0, chips_width_px(boxes) - room.width())
+        painter.setClipRect(room.adjusted(0, 0, CARET_PX, 0))
+        left = room.left() - over
+        for chip in boxes:
+            left = draw_chip(painter, left, room.center().y(), chip, theme) + GAP_PX
+        if self.hasSelectedText():
+            line = QRectF(room.left(), room.bottom() - 5, left - room.left() - GAP_PX, 3)
+            painter.fillRect(line, QColor(theme.focus))
+        elif self.hasFocus() and self._offer is None:
+            painter.fillRect(QRectF(left + 2, room.center().y() - 12, 2, 24), QColor(theme.focus))
 
     def _draw_owner(self, painter: QPainter, box: QRectF, theme: Theme) -> float:
         bold, plain = font(Size.BODY, Weight.BOLD), font(Size.BODY)
@@ -193,31 +201,3 @@ def _command_of(key: int, text: str) -> str:
         Qt.Key.Key_Down: "Down",
     }
     return named.get(Qt.Key(key), text.upper())
-
-
-def draw_chip(painter: QPainter, left: float, middle: float, chip: ChipBox, theme: Theme) -> float:
-    """Draw one box and return its right edge."""
-    bold, small = font(Size.TITLE, Weight.BOLD), font(Size.NOTE)
-    text_width = QFontMetricsF(bold).horizontalAdvance(chip.text)
-    unit_width = QFontMetricsF(small).horizontalAdvance(chip.unit) + 6 if chip.unit else 0
-    frame = QRectF(left, middle - box_px(CHIP_PX) / 2, text_width + unit_width + 2 * 9, box_px(CHIP_PX))
-    is_wrong = chip.look is ChipLook.WRONG
-    is_dashed = chip.look in {ChipLook.TYPING, ChipLook.OFFERED}
-    fill = (
-        theme.text
-        if is_wrong
-        else theme.background
-        if chip.look is ChipLook.ASKED or is_dashed
-        else theme.panel
-    )
-    edge = theme.text if chip.look in {ChipLook.WRONG, ChipLook.ASKED} else theme.edge
-    edge_px = 2.5 if chip.look is ChipLook.ASKED else 1.0
-    draw_box(painter, frame, fill=fill, edge=edge, edge_px=edge_px, is_dashed=is_dashed)
-    painter.setFont(bold)
-    painter.setPen(theme.background if is_wrong else theme.text)
-    painter.drawText(frame.adjusted(9, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, chip.text)
-    painter.setFont(small)
-    painter.setPen(theme.background if is_wrong else theme.second_text)
-    unit_box = frame.adjusted(9 + text_width + 6, 2, 0, 0)
-    painter.drawText(unit_box, Qt.AlignmentFlag.AlignVCenter, chip.unit)
-    return frame.right()
