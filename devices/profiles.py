@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from devices.kinds.dinamap import DINAMAP
+from devices.kinds.ge_dri import GE_DRI
 from devices.kinds.hl7 import HL7, HL7_COMMIT
 from devices.kinds.masimo import MASIMO
 from devices.kinds.nonin import NONIN, NONIN_DF1, NONIN_DF2, NONIN_DF7, NONIN_DF8
@@ -12,6 +13,7 @@ from monitor.errors import UsersError
 
 _ALL = (
     DINAMAP,
+    GE_DRI,
     HL7,
     HL7_COMMIT,
     MASIMO,

@@ -20,7 +20,7 @@ class Line:
 
 
 class LineBuffer:
-    """Collects lines, each with its `ending`, of one or two bytes.
+    """Collects lines, each with its `ending`.
 
     A run of more than `limit_bytes` without one is given out as an overflow, except its last `keep_bytes`:
     a good frame may stand at the end of noise.

@@ -104,6 +104,8 @@ class Command(Enum):
     READ_RATE = "read_rate"
     READ_SPO2 = "read_spo2"
     READ_TEMPERATURE = "read_temperature"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
