@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from monitor import bodies
 from monitor.needs import NeedKind
 from monitor.terms import Reason
 from monitor.view import Standing
 from monitor.vitals import Vitals
-from tests.made_session import MadeSession, baseline, surge
+from tests.made_session import MadeSession, baseline, instant, surge
 from tests.ui.archives import FakeArchive
 from tests.ui.made import Ward, ward
 from ui.review.page import ReviewPage
@@ -212,6 +212,40 @@ def test_a_usual_window_shows_all_of_it_without_scrolling(
             QApplication.processEvents()
         assert page._scroll.verticalScrollBar().maximum() == 0
         press(page, Qt.Key.Key_T)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 724), (1440, 824), (1920, 1004)])
+def test_chart_table_and_figures_stand_in_every_usual_window(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward, width: int, height: int
+) -> None:
+    page = opened(qtbot, themes, place, surge())
+    page.resize(width, height)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page._scroll.verticalScrollBar().maximum() == 0
+    assert page.chart.pressure_height_px >= 96
+    for name in page.figures.findChildren(QLabel):
+        assert name.width() >= name.minimumSizeHint().width(), name.text()
+
+
+def test_choosing_a_set_points_at_it_on_the_chart(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, surge())
+    press(page, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    chosen = page.table.selected
+    assert chosen is not None
+    minute = page.chart.cursor_minute
+    assert minute == (chosen.at_ms - instant(0).utc_ms) / 60_000
+    assert f"{chosen.vitals.systolic_mmhg}/{chosen.vitals.diastolic_mmhg}" in page._chain.text()
+
+
+def test_the_table_is_copied_for_a_spreadsheet(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    page = opened(qtbot, themes, place, surge())
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0] for line in lines[:2]] == ["Time", "BP"]
+    assert all(line.count("\t") == len(page.table.columns) for line in lines)
+    assert "184/108" in lines[1]
+    assert "OKAFOR" not in QApplication.clipboard().text()
 
 
 def test_simulated_sessions_are_striped(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from ui.chart.glyphs import draw_text
-from ui.chart.placement import Box, first_free
+from ui.chart.glyphs import TIPS_FROM_PX, draw_text
+from ui.chart.placement import Box, first_free, thinned
 from ui.chart.scale import TimeScale, ValueScale
 from ui.chart.series import PressureMark
 from ui.text.words import level_marks
 
 OFF_PX = 12.0
-HALF_BAR_PX = 7.0
+HALF_BAR_PX, PLAIN_BAR_PX = 7.0, 2.5
+FIRST = 3  # labels that are worded before the others have their marks
 SHORT_SHARE = 0.85  # of a line's height: marks have no descenders
 
 
@@ -61,13 +62,18 @@ class LabelPlaces:
     def place(self, marks: tuple[PressureMark, ...]) -> dict[int, PlacedLabel]:
         """Return each label that has room, by its mark's place in `marks`.
 
-        Every flagged mark first gets its "!!"; then the most serious are worded in full where they fit.
+        The three most serious come first; then every flagged mark gets its "!!", and what still has room its
+        words.
         """
-        fixed = [*map(self.bar, marks), *self.taken]
+        xs = [self.time.x_px(mark.minute) for mark in marks]
+        alone = thinned(xs, [0] * len(xs), least_px=TIPS_FROM_PX) == set(range(len(xs)))
+        fixed = [*(self.bar(mark, HALF_BAR_PX if alone else PLAIN_BAR_PX) for mark in marks), *self.taken]
         urgent_first = sorted(range(len(marks)), key=lambda at: (*_urgency(marks[at]), at))
         places: dict[int, PlacedLabel] = {}
-        for is_short in (True, False):
-            for at in urgent_first:
+        for is_short, some in ((False, urgent_first[:FIRST]), (True, urgent_first), (False, urgent_first)):
+            for at in some:
+                if is_short and at in places:
+                    continue
                 others = [label.box for place, label in places.items() if place != at]
                 found = self._placed(marks[at], [*fixed, *others], is_short=is_short)
                 if found is not None:
@@ -114,11 +120,11 @@ class LabelPlaces:
         lines = tuple(line for line in (title, note) if line.text)
         return [lines, lines[:1]] if lines else []
 
-    def bar(self, mark: PressureMark) -> Box:
+    def bar(self, mark: PressureMark, half_px: float = HALF_BAR_PX) -> Box:
         """Return the room that a mark takes."""
-        left, top = self.time.x_px(mark.minute) - HALF_BAR_PX, self.value.y_px(mark.systolic_mmhg)
+        left, top = self.time.x_px(mark.minute) - half_px, self.value.y_px(mark.systolic_mmhg)
         height = self.value.y_px(mark.diastolic_mmhg) - top
-        return Box(left=left, top=top, width=2 * HALF_BAR_PX, height=height)
+        return Box(left=left, top=top, width=2 * half_px, height=height)
 
     def _candidates(self, mark: PressureMark, lines: tuple[LabelLine, ...], *, is_short: bool) -> list[Box]:
         """Return places left and right of a mark's own bar; the shortest wording stands over or under it."""

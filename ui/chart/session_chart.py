@@ -160,6 +160,16 @@ class SessionChart(ThemedWidget):
         self._show_cursor()
         self.readout_changed.emit(self._model.moments[self._cursor].readout)
 
+    def point_at(self, minute: float) -> None:
+        """Put the cursor on the moment at `minute`, or take it away where none stands there."""
+        minutes = [moment.minute for moment in self._model.moments]
+        if minute not in minutes:
+            self.hide_cursor()
+            return
+        self._cursor = minutes.index(minute)
+        self._show_cursor()
+        self.readout_changed.emit(self._model.moments[self._cursor].readout)
+
     def hide_cursor(self) -> None:
         """Take the cursor away."""
         self._cursor = None

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.bodies import Signed
 from monitor.view import SessionView
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, font
 from ui.report.content import born_on
 from ui.review.parts import wrapping
 from ui.text import happened, people, report_words, review_words
@@ -79,6 +79,12 @@ class SentenceBand(ThemedWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.addWidget(self._text)
+
+    def set_small(self, *, is_small: bool) -> None:
+        """Say it in the ordinary size, where a low window needs the room for the chart."""
+        size = Size.BODY if is_small else Size.TITLE
+        if self._text.font().pixelSize() != font(size).pixelSize():
+            self._text.setFont(font(size))
 
     @property
     def text(self) -> str:

@@ -1,14 +1,15 @@
 """Review: one session, its sentence first, then chart, figures, flags, and what still needs someone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.needs import Need, NeedKind
 from monitor.ports import Archive, RecordLoaded
 from monitor.record import head
 from monitor.summary import Summary, summarize
-from ui.chart.build import chart_model
+from ui.chart.build import axis_of, chart_model
+from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.fonts import Size
@@ -27,8 +28,8 @@ from ui.widgets.bars import SimulatedStripe
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 
-PRESSURE_PX = 132
-SIDE_PX = 464
+SIDE_PX = 472
+LOW_PX = 790  # of the page; a window of 800 leaves it 724
 WIDEST_PX = 16_777_215  # Qt's own bound: no bound
 
 
@@ -45,6 +46,7 @@ class ReviewPage(Page):
         self._looked: Looked | None = None
         self._summary: Summary | None = None
         self._need: Need | None = None
+        self._chain_text = ""
         self._asking = ArchiveAsking(archive, self)
         self._asking.loaded.connect(self._take)
         self._make_parts()
@@ -87,7 +89,8 @@ class ReviewPage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """Add the keys that stand on buttons."""
         more = (("T", review_words.table_only()), ("Ctrl P", review_words.report()))
-        return (*self.footer_keys(), *more, ("1-9", review_words.add()))
+        copying = (("Ctrl C", review_words.copy_table()), ("PgUp PgDn", review_words.scroll_side()))
+        return (*self.footer_keys(), *more, *copying, ("1-9", review_words.add()))
 
     def shown(self) -> None:
         """Put the keyboard on the table."""
@@ -95,6 +98,11 @@ class ReviewPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take this page's letters and the digits of what needs someone."""
+        bar = self._side_scroll.verticalScrollBar()
+        pages = {Qt.Key.Key_PageUp: -bar.pageStep(), Qt.Key.Key_PageDown: bar.pageStep()}
+        if Qt.Key(event.key()) in pages:
+            bar.setValue(bar.value() + pages[Qt.Key(event.key())])
+            return
         if self._looked is None or event.modifiers():
             super().keyPressEvent(event)
             return
@@ -113,6 +121,11 @@ class ReviewPage(Page):
             self.settle(digit - 1)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window's room to the chart."""
+        super().resizeEvent(event)
+        self.sentence.set_small(is_small=self.height() < LOW_PX)
 
     def begin_amendment(self) -> None:
         """Correct the chosen set."""
@@ -148,8 +161,8 @@ class ReviewPage(Page):
 
     def toggle_table(self) -> None:
         """Leave out the chart for a roomy table with figures and flags in a row, or bring it back."""
-        is_table = not self.chart.isHidden()
-        self.chart.setVisible(not is_table)
+        is_table = not self._frame.isHidden()
+        self._frame.setVisible(not is_table)
         self.table.set_roomy(is_roomy=is_table)
         self._table_scroll.updateGeometry()
         self._turn(is_table=is_table)
@@ -170,8 +183,8 @@ class ReviewPage(Page):
         self._side.setSpacing(32 if is_table else 12)
         for section in (self.figures, self.flags, self.needs):
             self._side.setStretchFactor(section, 1 if is_table else 0)
-        self._beside.setMinimumWidth(0 if is_table else SIDE_PX)
-        self._beside.setMaximumWidth(WIDEST_PX if is_table else SIDE_PX)
+        self._side_scroll.setMinimumWidth(0 if is_table else SIDE_PX)
+        self._side_scroll.setMaximumWidth(WIDEST_PX if is_table else SIDE_PX)
 
     def _has_operator(self) -> bool:
         if self._controller.operator:
@@ -220,7 +233,22 @@ class ReviewPage(Page):
         for shown in (self.figures, self.flags, self.needs):
             shown.show_summary(view, self._summary)
         self._stripe.setVisible(view.is_simulated)
-        self._chain.setText(review_words.chain(len(record), head(record)))
+        self._chain_text = review_words.chain(len(record), head(record))
+        self._read_out("")
+
+    def _point_at(self, sequence: int) -> None:
+        """Show the chosen set on the chart, with what stands behind it."""
+        if self._looked is not None:
+            view = self._looked.view
+            chosen = next(each for each in view.readings if each.sequence == sequence)
+            self.chart.point_at(axis_of(view, None).minute(chosen.at_ms))
+
+    def _read_out(self, text: str) -> None:
+        """Say what stands at the cursor, in the place of the chain."""
+        self._chain.setText(text or self._chain_text)
+
+    def _say_copied(self) -> None:
+        self.told.emit(review_words.copied())
 
     def _show_parts(self, *, is_loaded: bool) -> None:
         for part in (self.identity, self._scroll):
@@ -237,12 +265,16 @@ class ReviewPage(Page):
         report.clicked.connect(self.open_report)
         self.identity = IdentityStrip(themes, (self._table_button, report))
         self.sentence = SentenceBand(themes)
-        self.chart = SessionChart(themes, pressure_height_px=PRESSURE_PX)
+        self.chart = SessionChart(themes)
+        self.chart.readout_changed.connect(self._read_out)
+        self._frame = ChartFrame(self.chart)
         self.figures = FiguresPart(themes)
         self.flags = FlagsPart(themes)
         self.needs = NeedsPart(themes)
         self.needs.chosen.connect(self.settle)
         self.table = SetTable(themes)
+        self.table.chosen.connect(self._point_at)
+        self.table.copied.connect(self._say_copied)
         self._table_scroll = TableScroll(self.table)
         self.bar = ActBar(themes)
         self.bar.entered.connect(self._enter)
@@ -256,17 +288,18 @@ class ReviewPage(Page):
         self._side = QVBoxLayout()
         self._side.setContentsMargins(16, 0, 16, 8)
         self._side.setSpacing(12)
-        for section in (self.figures, self.flags, self.needs):
+        for section in (self.figures, self.needs, self.flags):
             self._side.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
-        self._beside = QWidget()
-        self._beside.setLayout(self._side)
-        self._beside.setFixedWidth(SIDE_PX)
-        self._beside.setMinimumHeight(1)  # as with the events' line: its height follows from its width
+        self._side.addStretch(1)
+        beside = QWidget()
+        beside.setLayout(self._side)
+        self._side_scroll = _scrolling(beside)
+        self._side_scroll.setFixedWidth(SIDE_PX)
         upper = QHBoxLayout()
         upper.setContentsMargins(0, 4, 0, 0)
         upper.setSpacing(0)
-        upper.addWidget(self.chart, 1, Qt.AlignmentFlag.AlignTop)
-        upper.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        upper.addWidget(self._frame, 1)
+        upper.addWidget(self._side_scroll)
         events = QHBoxLayout()
         events.setContentsMargins(16, 0, 16, 0)
         events.setSpacing(16)
@@ -279,11 +312,7 @@ class ReviewPage(Page):
         self._column.addLayout(upper, 1)
         self._column.addLayout(events)
         self._column.addWidget(self._table_scroll)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self._scroll = _scrolling(inner)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -291,3 +320,13 @@ class ReviewPage(Page):
             page.addWidget(part)
         page.addWidget(self._scroll, 1)
         page.addWidget(self.bar)
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    """Let `inner` move up and down where its place is too low; it takes no focus."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area

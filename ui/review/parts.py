@@ -44,12 +44,11 @@ class Heading(QWidget):
 
     def __init__(self, themes: ThemeSwitch, title: str) -> None:
         super().__init__()
-        self._remark = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._remark = wrapping("", size=Size.NOTE, ink=Ink.SECOND)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(title, weight=Weight.BOLD))
-        row.addWidget(self._remark)
-        row.addStretch(1)
+        row.addWidget(self._remark, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2)
         column.setSpacing(4)
@@ -99,7 +98,7 @@ class FiguresPart(QWidget):
         for row, figure in enumerate(figure_words.figures(view, summary)):
             name, value = label(figure.name), label(figure.value, weight=Weight.BOLD)
             when = label(figure.when, size=Size.NOTE, ink=Ink.SECOND)
-            remark = label(figure.remark, size=Size.NOTE, ink=Ink.SECOND)
+            remark = wrapping(figure.remark, size=Size.NOTE, ink=Ink.SECOND)
             for place, part in enumerate((name, value, when, remark)):
                 self._grid.addWidget(part, row, place)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)

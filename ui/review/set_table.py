@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -33,6 +35,7 @@ class SetTable(ThemedWidget):
     """Arrow keys choose a set; `chosen` says which. Its values are the accessible description."""
 
     chosen = Signal(int)
+    copied = Signal()
 
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
@@ -77,12 +80,25 @@ class SetTable(ThemedWidget):
         """Return where the chosen column lies."""
         return None if self._at is None else self._boxes()[self._at]
 
+    def as_text(self) -> str:
+        """Return the table for a spreadsheet: a line a row, tabs between cells, old values in brackets."""
+        names = report_words.row_names()
+        lines = []
+        for row in self._rows():
+            cells = [_plain(column.cells[row]) for column in self._columns]
+            lines.append("\t".join([names[row], *cells]))
+        return "\n".join(lines) + "\n"
+
     def sizeHint(self) -> QSize:
         """Return the height of the rows that hold something."""
         return QSize(900, self._row_px * len(self._rows()) + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Left and Right."""
+        """Choose with Left and Right, copy the table with Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.as_text())
+            self.copied.emit()
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None or not self._readings or event.modifiers():
             super().keyPressEvent(event)
@@ -198,6 +214,10 @@ def _with_minute(column: Column) -> Column:
     time, minute = column.cells[TIME][0].text, column.cells[MINUTE][0].text
     head = (Run(text=time, is_bold=not column.is_quiet), Run(text=f" {minute}"))
     return replace(column, cells=(head, *column.cells[1:]))
+
+
+def _plain(cell: tuple[Run, ...]) -> str:
+    return "".join(f"({run.text})" if run.is_struck else run.text for run in cell)
 
 
 def _width(cell: tuple[Run, ...]) -> float:

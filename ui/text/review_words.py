@@ -87,6 +87,21 @@ def choose_set() -> str:
     return translate("review", "choose set")
 
 
+def copy_table() -> str:
+    """What Ctrl+C does."""
+    return translate("review", "copy table")
+
+
+def copied() -> str:
+    """Say that the table can be pasted."""
+    return translate("review", "Table copied, without the patient's name.")
+
+
+def scroll_side() -> str:
+    """What the page keys do."""
+    return translate("review", "scroll figures and flags")
+
+
 def search_hint() -> str:
     """Say what can be looked for."""
     return translate("review", "Name or clinic number; empty lists the newest")
