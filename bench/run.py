@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from bench import chart, commit, live, rehearsal, start
+from bench import chart, commit, decoders, live, rehearsal, start
 from bench.figures import Figure, read_json, show, write_json
 from bench.processes import ROOT, environment, screen
 
@@ -41,6 +41,7 @@ def measured(size: _Size) -> list[Figure]:
         *commit.measure(sets=size.sets),
         *rehearsal.measure(rounds=size.rehearsals),
         *chart.measure(rounds=size.rounds),
+        *decoders.measure(rounds=size.rehearsals),
         *live.measure(seconds=size.seconds),
     ]
 
