@@ -17,10 +17,14 @@ from ui.text.formats import clock, pressure, session_minute, whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """One column; `reading` is what can be amended there, None for what cannot."""
+    """One column; `reading` is what can be amended there, None for what cannot.
+
+    `is_quiet` when nobody accepted the reading: it satisfies neither schedule nor baseline.
+    """
 
     cells: tuple[str, ...]
     is_struck: bool = False
+    is_quiet: bool = False
     reading: Reading | None = None
 
 
@@ -60,7 +64,12 @@ def _of(view: SessionView, reading: Reading, is_saved: Callable[[Entry], bool]) 
     unsaved = "" if is_saved(reading.entry) else words.not_saved_yet()
     standing = ", ".join(part for part in (_standing(view, reading), unsaved) if part)
     column = _column(view, reading, reading.vitals, standing, is_struck=is_gone)
-    yield TableColumn(cells=column.cells, is_struck=is_gone, reading=None if is_gone else reading)
+    yield TableColumn(
+        cells=column.cells,
+        is_struck=is_gone,
+        is_quiet=reading.standing in {Standing.CAPTURED, Standing.REJECTED},
+        reading=None if is_gone else reading,
+    )
 
 
 def _column(
