@@ -30,6 +30,7 @@ from ui.widgets.focus_ring import FocusRing
 SMALLEST_PX = (1024, 640)
 USUAL_PX = (1440, 900)
 CHAIRS_WITH_A_KEY = range(1, 10)
+CARET_MS = 1000  # how long a caret takes to blink once where the desktop does not say
 
 
 class MainWindow(QWidget):
@@ -62,6 +63,7 @@ class MainWindow(QWidget):
         self._recorded: tuple[tuple[str, int], ...] = ()
         self._factories = factories
         self._is_always_still = is_still
+        self._caret_ms = QApplication.cursorFlashTime() or CARET_MS
         self._toast = QTimer(self)
         self._toast.setSingleShot(True)
         self._toast.timeout.connect(self._show_hints)
@@ -85,7 +87,7 @@ class MainWindow(QWidget):
         """Make every part, in the text size in force."""
         controller, themes = self._controller, self._themes
         self.header = HeaderStatus(controller, themes)
-        self.banner = FlagBanner(themes, is_still=self._is_still)
+        self.banner = FlagBanner(themes, is_still=self._is_always_still)
         self.operator_panel = OperatorPanel(controller, themes)
         self.stack = PageStack(self._factories)
         self.key_help = KeyHelp(themes, self.stack)
@@ -103,6 +105,7 @@ class MainWindow(QWidget):
             self._column.addWidget(part)
         self._column.setStretchFactor(self.stack, 1)
         self._connect_parts()
+        self._hold_still()
 
     def _rebuild(self) -> None:
         """Make every part again, and go on where we are: words have another size. Drafts are kept."""
@@ -123,9 +126,11 @@ class MainWindow(QWidget):
         self._show_saving()
         self.page.shown()
 
-    @property
-    def _is_still(self) -> bool:
-        return self._is_always_still or self._controller.settings.is_still
+    def _hold_still(self) -> None:
+        """Let borders pulse and carets blink, or neither."""
+        is_still = self._is_always_still or self._controller.settings.is_still
+        self.banner.set_still(is_still=is_still)
+        QApplication.setCursorFlashTime(0 if is_still else self._caret_ms)
 
     @property
     def page(self) -> Page:
@@ -313,7 +318,7 @@ class MainWindow(QWidget):
         settings = self._controller.settings
         self._themes.switch_to(theme_named(settings.theme))
         self._themes.resize_to(settings.text_size)
-        self.banner.set_still(is_still=self._is_still)
+        self._hold_still()
         self._refresh()
 
     def _show_saving(self) -> None:

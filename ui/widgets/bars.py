@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -95,6 +95,15 @@ class Header(_Bar):
         """Leave out what matters least where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave more out when a word has become longer."""
+        row = self.layout()
+        if event.type() is QEvent.Type.LayoutRequest and row is not None:
+            is_short = row.sizeHint().width() > self.width()
+            if is_short and not all(part.isHidden() for part in self._yielding):
+                self._fit()
+        return super().event(event)
 
     def show_page(self, title: str, subtitle: str = "") -> None:
         """Name the page."""

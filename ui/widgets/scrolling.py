@@ -19,13 +19,14 @@ class PageRoom(QScrollArea):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
+        self._page = page
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the least size of the page."""
-        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -35,5 +36,4 @@ class PageRoom(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        page = self.widget()
-        page.resize(self.viewport().size().expandedTo(page.minimumSizeHint()))
+        self._page.resize(self.viewport().size().expandedTo(self._page.minimumSizeHint()))
