@@ -154,12 +154,31 @@ class Clinic:
 
     def move(self, chair: int, sequence: int, to_chair: int, *, author: Author, at: Instant) -> Outcome:
         """Move a set charted on the wrong patient, at its own time, in one step for both records."""
-        source, target = self._sessions.get(chair), self._sessions.get(to_chair)
-        reading = None if source is None else source.view.reading(sequence)
-        if source is None or target is None or source is target or reading is None:
+        source = self._sessions.get(chair)
+        if source is None:
             return Refused(why=Why.NO_SUCH_ENTRY)
+        remaining, outcome = self._moved(source, sequence, to_chair, author=author, at=at)
+        if isinstance(outcome, Recorded):
+            self._sessions[chair] = remaining
+        return outcome
+
+    def move_finished(
+        self, record: Record, sequence: int, to_chair: int, *, author: Author, at: Instant
+    ) -> tuple[Record, Outcome]:
+        """Move a set out of a session that has left its chair, signed or not, as `move` does."""
+        remaining, outcome = self._moved(Session(record), sequence, to_chair, author=author, at=at)
+        return remaining.record if isinstance(outcome, Recorded) else record, outcome
+
+    def _moved(
+        self, source: Session, sequence: int, to_chair: int, *, author: Author, at: Instant
+    ) -> tuple[Session, Outcome]:
+        """What is left of `source`, and the step that both records now hold; or why there is none."""
+        target = self._sessions.get(to_chair)
+        reading = source.view.reading(sequence)
+        if target is None or source.view.session == target.view.session or reading is None:
+            return source, Refused(why=Why.NO_SUCH_ENTRY)
         if source.view.is_simulated and not target.view.is_simulated:
-            return Refused(why=Why.NOT_A_REAL_READING)
+            return source, Refused(why=Why.NOT_A_REAL_READING)
         body = bodies.MovedIn(from_session=source.view.session, from_sequence=sequence, vitals=reading.vitals)
         taken_at_ms = reading.at_ms - source.view.correction_ms  # on the clock as it shows now
         moved_in = Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms)
@@ -169,14 +188,13 @@ class Clinic:
         remaining = Session(source.record)
         left = remaining.handle(moved_out)
         if not isinstance(left, Recorded):
-            return left
+            return source, left
         arrived = target.handle(moved_in)
         if not isinstance(arrived, Recorded):
-            return arrived
-        self._sessions[chair] = remaining
+            return source, arrived
         both = Recorded(entries=(*left.entries, *arrived.entries))
         self._save(both)
-        return both
+        return remaining, both
 
     def advance(self, at: Instant) -> tuple[int, ...]:
         """Let time pass; returns the chairs whose flags changed by it."""

@@ -175,6 +175,24 @@ class ClinicController(QObject):
         self._announce(to_chair)
         return outcome
 
+    def move_finished(self, record: Record, sequence: int, to_chair: int) -> tuple[Record, Outcome]:
+        """Move a set out of a session that has left its chair; returns its new record too."""
+        if not self._operator:
+            return record, Refused(why=Why.ONLY_OPERATORS)
+        at = self.now()
+        self._take_over(to_chair, at)
+        record = self._taken_over(record, at)
+        made, outcome = self._clinic.move_finished(record, sequence, to_chair, author=self._author(), at=at)
+        self._announce(to_chair)
+        return made, outcome
+
+    def _taken_over(self, record: Record, at: Instant) -> Record:
+        """The finished record with the operator as the one who writes in it."""
+        if Session(record).view.operator == self._operator:
+            return record
+        changed = Command(body=bodies.OperatorChanged(operator=self._operator), author=self._author(), at=at)
+        return self._clinic.amend_finished(record, changed)[0]
+
     def amend_finished(
         self, record: Record, body: bodies.Body, *, taken_at_ms: int | None = None
     ) -> tuple[Record, Outcome]:
@@ -182,9 +200,7 @@ class ClinicController(QObject):
         if not self._operator:
             return record, Refused(why=Why.ONLY_OPERATORS)
         author, at = self._author(), self.now()
-        changed = bodies.OperatorChanged(operator=self._operator)
-        if Session(record).view.operator != self._operator:
-            record, _ = self._clinic.amend_finished(record, Command(body=changed, author=author, at=at))
+        record = self._taken_over(record, at)
         command = Command(body=body, author=author, at=at, taken_at_ms=taken_at_ms)
         made, outcome = self._clinic.amend_finished(record, command)
         self.saving_changed.emit()

@@ -20,6 +20,7 @@ from monitor.feed import (
     LiveValue,
     Source,
 )
+from monitor.flags import FlagState
 from monitor.outcome import Outcome, Recorded, Refused, Why
 from monitor.ports import BesideFailed, BesideSaved, Step, StepFailed, StepSaved, WriterDied
 from monitor.session import Session, replayed
@@ -31,6 +32,7 @@ from tests.made_session import DEVICE, NURSE, instant, seated
 
 REAL = Source(protocol="dinamap", port="serial:/dev/ttyUSB0", is_simulated=False)
 SIMULATED = Source(protocol="dinamap", port="tcp:127.0.0.1:4001", is_simulated=True)
+EXTREME = bodies.SetCharted(vitals=Vitals(systolic_mmhg=205, diastolic_mmhg=110))
 SET = bodies.SetCharted(vitals=Vitals(systolic_mmhg=128, diastolic_mmhg=82))
 
 
@@ -289,6 +291,42 @@ def test_a_set_moves_to_its_own_moment_also_after_the_clock_was_set_back() -> No
     (moved,) = made.session(2).view.charted
     assert moved.at_ms == instant(-70).utc_ms
     assert moved.at_ms < made.session(2).view.seated_ms
+
+
+def test_a_set_leaves_a_signed_session_for_whom_it_was_of() -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.act(EXTREME, minute=-10)
+    sequence = made.session().view.readings[0].sequence
+    made.act(bodies.Cancelled(reason="went home"), minute=-5)
+    record = made.steps[-1].entries
+    assert made.clinic.session(1) is None
+    whole = tuple(each for step in made.steps for each in step.entries if each.session == record[0].session)
+    moved, outcome = made.clinic.move_finished(whole, sequence, 2, author=NURSE, at=instant(-1))
+    assert isinstance(outcome, Recorded)
+    assert made.steps[-1].entries == outcome.entries
+    assert made.steps[-1].sessions == {"session-1", "session-2"}
+    assert Session(moved).view.readings[0].standing is Standing.MOVED
+    assert Session(moved).view.flags[-1].change.state is FlagState.WITHDRAWN
+    (arrived,) = made.session(2).view.charted
+    assert (arrived.vitals, arrived.at_ms) == (EXTREME.vitals, instant(-10).utc_ms)
+    assert replayed(moved) == moved
+
+
+@pytest.mark.parametrize(("sequence", "to_chair"), [(99, 2), (3, 3), (3, 1)])
+def test_what_cannot_be_moved_out_of_a_finished_session_leaves_it_as_it_was(
+    sequence: int, to_chair: int
+) -> None:
+    made = Made()
+    made.seat()
+    made.seat(chair=2)
+    made.act(SET, minute=-10)
+    record = made.session().record
+    steps = len(made.steps)
+    kept, outcome = made.clinic.move_finished(record, sequence, to_chair, author=NURSE, at=instant(-1))
+    assert (kept, outcome) == (record, Refused(why=Why.NO_SUCH_ENTRY))
+    assert len(made.steps) == steps
 
 
 def test_nothing_simulated_moves_to_a_real_patient() -> None:

@@ -344,6 +344,15 @@ def test_an_artefact_is_withdrawn(infusing: AtChair) -> None:
     assert amended.reason is Reason.ARTEFACT  # type: ignore[union-attr]
 
 
+def test_a_set_of_somebody_who_has_left_is_taken_away_as_the_wrong_patients(infusing: AtChair) -> None:
+    infusing.ward.chart(150, 90)
+    infusing.press(Qt.Key.Key_T)
+    infusing.type("a30")
+    amended = infusing.recorded(bodies.Amended)[-1]
+    assert isinstance(amended, bodies.Amended)
+    assert (amended.vitals, amended.reason) == (None, Reason.WRONG_PATIENT)
+
+
 def test_a_wrong_patients_set_is_moved_to_the_chair_chosen(infusing: AtChair) -> None:
     infusing.ward.chart(139, 86)
     infusing.type("ta3")

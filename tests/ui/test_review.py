@@ -14,7 +14,7 @@ from monitor.view import Standing
 from monitor.vitals import Vitals
 from tests.made_session import MadeSession, baseline, instant, surge
 from tests.ui.archives import FakeArchive
-from tests.ui.made import Ward, ward
+from tests.ui.made import Ward, okafor, ward
 from ui.review.page import ReviewPage
 from ui.review.sessions_page import SessionsPage
 from ui.routes import ToChair, ToOperator, ToReport, ToReview
@@ -145,6 +145,29 @@ def test_a_whole_set_is_withdrawn_and_struck_through(qtbot: QtBot, themes: Theme
     assert page.looked is not None
     assert page.looked.view.readings[-1].standing is Standing.WITHDRAWN
     assert cells(page, -1)[2] == [("122/78", True)]
+
+
+def test_a_set_of_another_patient_is_moved_out_of_a_finished_session(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    place.controller.seat(okafor(chair=2, name="BAKER, Jo"))
+    page = opened(qtbot, themes, place, surge())
+    press(page, Qt.Key.Key_M, Qt.Key.Key_3)
+    assert page.bar.field.hint_label.text() == "2 J.B. \N{MIDDLE DOT} Ctrl+W only takes it away here."
+    for typed in ("4", "x"):
+        page.bar.field.edit.setText(typed)
+        press(page, Qt.Key.Key_Return)
+        assert page.bar.field.hint_label.text() == f"No other patient sits in chair {typed}."
+    page.bar.field.edit.setText("2")
+    press(page, Qt.Key.Key_Return)
+    assert page.looked is not None
+    moved = page.looked.view.readings[-1]
+    assert moved.standing is Standing.MOVED
+    session = place.clinic.session(2)
+    assert session is not None
+    (arrived,) = session.view.charted
+    assert (arrived.vitals, arrived.at_ms) == (moved.vitals, moved.at_ms)
+    assert page.bar.isHidden()
 
 
 def test_a_second_signature_names_the_operator_and_the_head(

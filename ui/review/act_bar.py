@@ -22,6 +22,7 @@ class Asked(Enum):
 
     REASON = "reason"
     VALUES = "values"
+    CHAIR = "chair"
     NOTE = "note"
     MEANING = "meaning"
 
@@ -46,6 +47,7 @@ class ActBar(ThemedWidget):
         super().__init__(themes)
         self._asked = Asked.NOTE
         self._reason: Reason | None = None
+        self._seated = ""
         self._title = label(weight=Weight.BOLD)
         self._why = label(review_words.why_amend(), size=Size.NOTE)
         self._reasons = [
@@ -74,8 +76,9 @@ class ActBar(ThemedWidget):
         """What is asked for now."""
         return self._asked
 
-    def ask_reason(self, title: str) -> None:
-        """Begin an amendment: first why, with one key."""
+    def ask_reason(self, title: str, seated: str) -> None:
+        """Begin an amendment: first why, with one key; `seated` says to whom a set can be moved."""
+        self._seated = seated
         self._begin(Asked.REASON, title)
         self.setFocus()
 
@@ -93,7 +96,7 @@ class ActBar(ThemedWidget):
 
     def withdraw(self) -> None:
         """Take the whole set away, once its reason is chosen."""
-        if self._asked is Asked.VALUES:
+        if self._asked in {Asked.VALUES, Asked.CHAIR}:
             self._say(is_withdrawal=True)
 
     def refuse(self, sentence: str) -> None:
@@ -144,10 +147,14 @@ class ActBar(ThemedWidget):
 
     def _take_reason(self, reason: Reason) -> None:
         self._reason = reason
-        self._asked = Asked.VALUES
+        is_move = reason is Reason.WRONG_PATIENT
+        self._asked = Asked.CHAIR if is_move else Asked.VALUES
         for part in (self._why, *self._reasons):
             part.setVisible(False)
-        self._offer_field(review_words.right_values(), review_words.values_hint())
+        if is_move:
+            self._offer_field(review_words.right_chair(), self._seated)
+        else:
+            self._offer_field(review_words.right_values(), review_words.values_hint())
 
     def _offer_field(self, caption: str, hint: str) -> None:
         self._field.set_caption(caption)

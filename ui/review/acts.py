@@ -3,7 +3,7 @@
 from monitor import bodies
 from monitor.entry_line import parse_line
 from monitor.needs import Need
-from monitor.outcome import Outcome, Question, Recorded, Refused
+from monitor.outcome import Outcome, Question, Recorded, Refused, Why
 from monitor.record import Record
 from monitor.session import Session
 from monitor.terms import Reason
@@ -49,6 +49,21 @@ class Looked:
         self._view = Session(self._record).view
         return _why_not(outcome)
 
+    def move(self, reading: Reading, chair_text: str) -> str | None:
+        """Move a set of the wrong patient to the chair that was typed; a sentence when that cannot be."""
+        if not chair_text.isdecimal():
+            return review_words.no_such_chair(chair_text)
+        chair, live = int(chair_text), self._live()
+        if live is not None:
+            outcome = self._controller.move(self._view.chair, reading.sequence, chair)
+            live = self._live()
+            self._record = self._record if live is None else live.record
+        else:
+            self._record, outcome = self._controller.move_finished(self._record, reading.sequence, chair)
+        self._view = Session(self._record).view
+        is_nobody = isinstance(outcome, Refused) and outcome.why is Why.NO_SUCH_ENTRY
+        return review_words.no_such_chair(chair_text) if is_nobody else _why_not(outcome)
+
     def follow(self) -> bool:
         """Take over what happened in the chair since; whether anything did."""
         live = self._live()
@@ -71,9 +86,11 @@ class Looked:
 
     def enter(self, said: Said, *, reading: Reading | None, need: Need | None) -> str | None:
         """Write down what the bar took; a sentence when it may not stand."""
-        if said.asked is Asked.VALUES:
+        if said.asked in {Asked.VALUES, Asked.CHAIR}:
             if reading is None:
                 return review_words.no_set_chosen()
+            if said.asked is Asked.CHAIR and not said.is_withdrawal:
+                return self.move(reading, said.text)
             amendment = self.amendment(reading, said)
             return amendment if isinstance(amendment, str) else self.add(amendment)
         if said.asked is Asked.MEANING:

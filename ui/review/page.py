@@ -12,6 +12,7 @@ from ui.chart.build import axis_of, chart_model
 from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
+from ui.flag_rows import names_in_chairs
 from ui.fonts import Size
 from ui.page import Page
 from ui.report.content import event_lines
@@ -134,7 +135,11 @@ class ReviewPage(Page):
             self.told.emit(review_words.no_set_chosen())
         elif self._has_operator():
             at, values = happened.taken_at(reading.entry), happened.vitals(reading.vitals)
-            self.bar.ask_reason(review_words.amending(at, values))
+            own = self._session_id
+            seated = [each.view for each in self._controller.clinic.sessions() if each.view.session != own]
+            names = names_in_chairs(self._controller)
+            chairs = tuple((view.chair, names[view.chair]) for view in seated)
+            self.bar.ask_reason(review_words.amending(at, values), review_words.move_hint(chairs))
 
     def begin_note(self) -> None:
         """Add a note."""

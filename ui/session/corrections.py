@@ -83,9 +83,6 @@ def _values(policy: Policy, *, is_needed: bool) -> Blank:
 
 def _move(bedside: Bedside, reading: Reading) -> Conversation:
     others = [each.view for each in bedside.controller.clinic.sessions() if each.view.chair != bedside.chair]
-    if not others:
-        yield Say(text=words.nobody_else(), is_problem=True)
-        return
     names = names_in_chairs(bedside.controller)
     options = tuple(
         Option(
@@ -95,8 +92,14 @@ def _move(bedside: Bedside, reading: Reading) -> Conversation:
         )
         for view in others[:9]
     )
-    chair = yield Choice(title=words.which_chair(), rows=in_rows(options))
-    yield Move(sequence=reading.sequence, to_chair=chair)
+    nobody = Option(key="0", text=words.nobody_seated(), answer=0)
+    chair = yield Choice(title=words.which_chair(), rows=in_rows((*options, nobody)))
+    if chair:
+        yield Move(sequence=reading.sequence, to_chair=chair)
+    else:
+        yield Act(
+            body=bodies.Amended(target=reading.sequence, vitals=None, reason=Reason.WRONG_PATIENT, text="")
+        )
 
 
 def ending(bedside: Bedside) -> Conversation:

@@ -117,11 +117,9 @@ def which_chair() -> str:
     return translate("bedside", "Whose set is it?")
 
 
-def nobody_else() -> str:
-    """No other chair."""
-    return translate(
-        "bedside", "Nobody sits in another chair. Withdraw it as artefact, and chart it when seated."
-    )
+def nobody_seated() -> str:
+    """Answer where the right patient sits in no chair."""
+    return translate("bedside", "Nobody seated: only take it away here")
 
 
 def chair(number: int, who: str) -> str:

@@ -218,6 +218,24 @@ def reasons() -> tuple[tuple[Reason, str], ...]:
     )
 
 
+def right_chair() -> str:
+    """Ask whose the set is."""
+    return translate("review", "Chair of the right patient")
+
+
+def move_hint(seated: tuple[tuple[int, str], ...]) -> str:
+    """Say to whom a set can be moved: "2 M.K., 3 T.A. · Ctrl+W only takes it away here."."""
+    away = translate("review", "Ctrl+W only takes it away here.")
+    if not seated:
+        return f"{translate('review', 'Nobody else is seated.')} {away}"
+    return f"{', '.join(f'{chair} {name}' for chair, name in seated)} \N{MIDDLE DOT} {away}"
+
+
+def no_such_chair(text: str) -> str:
+    """Refuse a chair that no other patient sits in."""
+    return translate("review", "No other patient sits in chair %1.").replace("%1", text)
+
+
 def right_values() -> str:
     """Caption of the field for the right values."""
     return translate("review", "Right values, as in the entry field")
