@@ -124,7 +124,7 @@ def _columns_of(text: str) -> dict[str, str] | None:
     time, _, rest = rest.partition(" ")
     if len(text) > MAX_LINE_BYTES or _MOMENT.fullmatch(f"{day} {time}") is None:
         return None
-    parts = rest.split()
+    parts = rest.split(" ")
     if not all(_COLUMN.fullmatch(part) for part in parts):
         return None
     columns = dict(part.split("=") for part in parts)

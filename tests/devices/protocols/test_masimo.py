@@ -134,6 +134,8 @@ def test_a_finger_out_is_told_as_no_value() -> None:
         "x" + RAD_8,
         " " + RAD_8,
         RAD_8 + " and more",
+        RAD_8 + " ",
+        RAD_8.replace(" BPM", "  BPM"),
         RAD_8 + RAD_8,
         RAD_8.replace("SPO2=096% ", ""),
         RAD_8.replace("BPM=083 ", ""),
