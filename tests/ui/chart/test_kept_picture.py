@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from monitor.policy import Level
 from tests.ui.chart_example import example_model
 from tests.ui.pictures import picture
-from ui.chart.series import Alertness, ChartModel, Limit, PressureMark, TimeMark, Trend
+from ui.chart.series import Alertness, ChartModel, Limit, PressureMark, RateSegment, TimeMark, Trend
 from ui.chart.session_chart import SessionChart
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
 
@@ -60,6 +60,11 @@ CHANGES = {
     "trend": replace(limited(), rate_trend=rising_trend()),
     "trend beyond the scale": replace(limited(), rate_trend=rising_trend(181)),
     "started": replace(limited(), is_started=False),
+    "reading before the axis": replace(
+        limited(),
+        now=TimeMark(minute=20, text="11:20"),
+        pressures=(PressureMark(minute=-22, systolic_mmhg=130, diastolic_mmhg=80),),
+    ),
     "strip": replace(limited(), drug_name="Ketamine", alertness=(Alertness(minute=4, moaa_s=5),)),
 }
 
@@ -76,6 +81,26 @@ def test_a_changed_chart_looks_as_if_it_had_never_shown_anything_else(
     assert after == fresh_picture(qtbot, themes, CHANGES[change], WIDTH, HEIGHT)
     chart.set_model(limited())
     assert picture(chart) == before
+
+
+SET = PressureMark(minute=50, systolic_mmhg=130, diastolic_mmhg=80)
+PUMPED = replace(
+    limited(),
+    segments=(RateSegment(start_minute=0, end_minute=None, rate_ml_per_h=75, text="75"),),
+)
+
+
+def test_a_new_set_of_a_running_session_leaves_every_strip_as_it_is_drawn(chart: SessionChart) -> None:
+    running = replace(PUMPED, now=TimeMark(minute=51, text="11:51"))
+    chart.set_model(running)
+    before = [strip.model for strip in chart.strips]
+    chart.set_model(replace(running, pressures=(SET,), due=TimeMark(minute=60, text="due 12:00")))
+    assert [strip.model for strip in chart.strips] == before
+
+
+def test_what_never_ended_in_a_finished_session_lasts_until_its_last_reading(chart: SessionChart) -> None:
+    chart.set_model(replace(PUMPED, pressures=(SET,)))
+    assert {strip.model.until(None) for strip in chart.strips} == {50}
 
 
 @pytest.mark.parametrize("width", [800, 1400])
