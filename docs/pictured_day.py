@@ -2,18 +2,8 @@
 
 from decimal import Decimal
 
-from docs.pictured_clinic import (
-    CLINICIAN,
-    Act,
-    PicturedClinic,
-    Script,
-    doing,
-    linking,
-    read,
-    seat,
-    start,
-    typed,
-)
+from docs.pictured_acts import doing, linking, read, seat, start, typed
+from docs.pictured_clinic import CLINICIAN, Act, PicturedClinic, Script
 from monitor import bodies
 from monitor.feed import LinkState
 from monitor.terms import FlagAction, Phase, RejectReason, Severity

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from docs import pictured_day as day
-from docs.pictured_clinic import PicturedClinic, doing
+from docs.pictured_acts import doing
+from docs.pictured_clinic import PicturedClinic
 from docs.pictured_stage import Scene, Stage
 from monitor import bodies
 from monitor.terms import FlagAction

@@ -20,7 +20,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from docs import pictured_day as day
-from docs.pictured_clinic import NURSE, read
+from docs.pictured_acts import read
+from docs.pictured_clinic import NURSE
 from docs.pictured_scenes import fill_disk, scenes
 from docs.pictured_stage import SIZE_PX, Scene, Stage, repaint
 from monitor.record import head
