@@ -439,12 +439,11 @@ def test_overdue_appears_two_minutes_after_the_set_was_due(room: Room) -> None:
     due_ms = room.view().next_due_ms
     assert due_ms is not None
     left_s = (due_ms - room.view().clock_ms(room.ward.clock.at)) / 1000
-    room.ward.pass_s(left_s + 115)
-    assert card.model is not None
-    assert not card.model.is_overdue
-    room.ward.pass_s(10)
-    assert card.model.is_overdue
-    assert "verdue" in card.line.text
+    seen = []
+    for wait_s in (left_s + 115, 10):
+        room.ward.pass_s(wait_s)
+        seen.append("verdue" in card.line.text)
+    assert seen == [False, True]
 
 
 def test_nothing_flashes_three_times_a_second_and_nothing_at_all_when_still(room: Room) -> None:
@@ -452,11 +451,11 @@ def test_nothing_flashes_three_times_a_second_and_nothing_at_all_when_still(room
     room.ward.chart(204, 118, 96, 97)
     room.settle()
     banner = room.window.banner
-    assert banner.is_pulsing
+    pulses = [banner.is_pulsing]
     assert banner.pulse_hz < 3
     banner.beat()
     room.ward.controller.change_settings(replace(room.ward.controller.settings, is_still=True))
-    assert not banner.is_pulsing
+    assert [*pulses, banner.is_pulsing] == [True, False]
     assert QApplication.cursorFlashTime() == 0
     unanswered = room.window.banner.grab().toImage()
     room.go("session")
