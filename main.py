@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db.commands import add_database_option, add_record_commands, chosen_database
+from devices.commands import add_wire_commands
 from monitor.errors import UsersError, VigilError
 from monitor.version import VERSION
 
@@ -50,42 +52,23 @@ def _parser() -> argparse.ArgumentParser:
     _window_options(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _window_options(_add(commands, "run", _open_window, "open the window (the default)"))
-    _add_wire_commands(commands)
-    _add_record_commands(commands)
+    add_wire_commands(commands)
+    add_record_commands(commands)
+    _add_session_commands(commands)
     return parser
 
 
-def _add_wire_commands(commands: Any) -> None:
-    simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
-    simulate.add_argument("--protocol", default="dinamap")
-    simulate.add_argument("--scenario", required=True)
-    simulate.add_argument("--seed", type=int, default=1)
-    simulate.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
-    simulate.add_argument("--speed", type=int, default=1, metavar="N")
-    decode = _add(commands, "decode", _decode, "decode a recorded wire to JSON lines")
-    decode.add_argument("--protocol", required=True)
-    decode.add_argument("file", metavar="FILE|-")
+def _add_session_commands(commands: Any) -> None:
     rehearse = _add(commands, "rehearse", _rehearse, "play a whole session in virtual time")
     rehearse.add_argument("--scenario", required=True)
     rehearse.add_argument("--seed", type=int, required=True)
     rehearse.add_argument("--protocol", default="dinamap")
     rehearse.add_argument("--report", type=Path, metavar="FILE.pdf")
     rehearse.add_argument("--follow", action="store_true", help="print each entry once it is committed")
-    _database_option(rehearse)
-
-
-def _add_record_commands(commands: Any) -> None:
+    add_database_option(rehearse)
     score = _add(commands, "score", _score, "flag a table of readings by a policy")
     score.add_argument("--policy", type=Path, required=True, metavar="FILE")
     score.add_argument("--readings", type=Path, required=True, metavar="FILE.csv")
-    entries = _add(commands, "entries", _entries, "print a session's record as JSON lines")
-    entries.add_argument("session", metavar="SESSION")
-    verify = _add(commands, "verify", _verify, "check every session of a database")
-    verify.add_argument("--head", action="append", default=[], metavar="SESSION=HASH", help="from a report")
-    rebuild = _add(commands, "rebuild", _rebuild, "make the lists of a database anew from its records")
-    doctor = _add(commands, "doctor", _doctor, "describe this installation as JSON")
-    for command in (entries, verify, rebuild, doctor):
-        _database_option(command)
 
 
 def _add(commands: Any, name: str, run: Callable[[argparse.Namespace], int], purpose: str) -> Any:
@@ -97,70 +80,13 @@ def _add(commands: Any, name: str, run: Callable[[argparse.Namespace], int], pur
 def _window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="a demonstration clinic, thrown away at the end")
     parser.add_argument("--speed", type=int, default=1, metavar="N", help="times real time; all is simulated")
-    _database_option(parser)
-
-
-def _database_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", type=Path, metavar="FILE", help="default: in the user's data folder")
-
-
-def _database(options: argparse.Namespace) -> Path:
-    from db.connect import default_database_path
-
-    chosen: Path | None = options.database
-    return default_database_path() if chosen is None else chosen
-
-
-def _simulate(options: argparse.Namespace) -> int:
-    from devices.simulator.command import run_simulate
-
-    return run_simulate(
-        protocol=options.protocol,
-        scenario=options.scenario,
-        seed=options.seed,
-        serve=options.serve,
-        speed=options.speed,
-    )
-
-
-def _decode(options: argparse.Namespace) -> int:
-    from devices.decode import run_decode
-
-    return run_decode(options.protocol, options.file, sys.stdout)
+    add_database_option(parser)
 
 
 def _score(options: argparse.Namespace) -> int:
     from monitor.scoring import run_score
 
     return run_score(options.policy, options.readings, sys.stdout, sys.stderr)
-
-
-def _entries(options: argparse.Namespace) -> int:
-    from db.dump import run_entries
-
-    return run_entries(options.session, _database(options), sys.stdout)
-
-
-def _verify(options: argparse.Namespace) -> int:
-    from db.verify import run_verify
-
-    pairs = [head.partition("=") for head in options.head]
-    if not all(session and printed for session, _, printed in pairs):
-        raise UsersError("--head takes SESSION=HASH, as printed on the report.")
-    heads = {session: printed.replace(" ", "").lower() for session, _, printed in pairs}
-    return run_verify(_database(options), heads, sys.stdout)
-
-
-def _rebuild(options: argparse.Namespace) -> int:
-    from db.rebuild import run_rebuild
-
-    return run_rebuild(_database(options), sys.stdout)
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from db.doctor import run_doctor
-
-    return run_doctor(_database(options), sys.stdout)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -226,7 +152,7 @@ def _open_window(options: argparse.Namespace) -> int:
     clock = clock_at(options.speed)
     with ExitStack() as stack:
         if not options.demo:
-            return _run_window(stack, _database(options), clock, speed=options.speed)
+            return _run_window(stack, chosen_database(options), clock, speed=options.speed)
         from devices.simulator.demo import DemoClinic
 
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-demo-")))

@@ -5,9 +5,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from devices.capture import is_capture, pieces
 from devices.profiles import profile_named
 from devices.protocols.messages import (
     CuffFailed,
@@ -57,7 +59,7 @@ def run_decode(
             stream = standard_input or sys.stdin.buffer
         else:
             stream = stack.enter_context(_opened(path_or_dash))
-        for data in _chunks(stream):
+        for data in _data(stream):
             _write(decoder.feed(data), out)
         _write(decoder.finish(), out)
     return EXIT_OK
@@ -153,6 +155,18 @@ def _opened(path: str) -> BinaryIO:
         raise UsersError(
             f'"{path}" cannot be read ({error.strerror}). Name a recorded file, or - for input.'
         ) from error
+
+
+def _data(stream: BinaryIO) -> Iterator[bytes]:
+    """What the monitor sent: the bytes of the stream, or those recorded in it."""
+    chunks = _chunks(stream)
+    beginning = next(chunks, b"")
+    if is_capture(beginning):
+        recorded = BytesIO(beginning + b"".join(chunks))
+        yield from (piece.data for piece in pieces(recorded))
+    else:
+        yield beginning
+        yield from chunks
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -50,7 +50,13 @@ class SpeedGate:
     def __init__(self, *, speed: int) -> None:
         self._speed = speed
         self._is_agreed = speed == 1
+        self._was_agreed = speed == 1
         self._pending = b""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a host at the same speed has been heard."""
+        return self._was_agreed
 
     def let_through(self, data: bytes) -> bytes:
         """Return the whole lines of `data` that may be answered."""
@@ -60,6 +66,7 @@ class SpeedGate:
         for line in lines:
             if line.startswith(PREAMBLE_MARK):
                 self._is_agreed = line == PREAMBLE_MARK + str(self._speed).encode("ascii")
+                self._was_agreed = self._is_agreed
             elif line:
                 passed += [line + b"\r"] if self._is_agreed else []
                 self._is_agreed = self._speed == 1

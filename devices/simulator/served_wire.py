@@ -22,6 +22,11 @@ class ServedWire(Protocol):
         """What the app is to be given."""
         ...
 
+    @property
+    def has_host(self) -> bool:
+        """Whether somebody may be listening; a pseudo-terminal cannot tell."""
+        ...
+
     def receive(self, timeout_s: float) -> bytes:
         """Return what the host sent within `timeout_s`; empty for nothing."""
         ...
@@ -68,6 +73,11 @@ class TcpWire:
     def address(self) -> str:
         """Return "tcp:127.0.0.1:PORT"."""
         return f"tcp:{LOOPBACK}:{self._port}"
+
+    @property
+    def has_host(self) -> bool:
+        """Whether a host is connected."""
+        return self._client is not None
 
     def receive(self, timeout_s: float) -> bytes:
         """Wait for bytes, a host, or the timeout."""
@@ -144,6 +154,11 @@ class PtyWire:
     def address(self) -> str:
         """Return "serial:PATH"."""
         return f"serial:{os.ttyname(self._near)}"
+
+    @property
+    def has_host(self) -> bool:
+        """Perhaps: this end cannot tell."""
+        return True
 
     def receive(self, timeout_s: float) -> bytes:
         """Wait for bytes or the timeout."""

@@ -57,6 +57,16 @@ def test_a_file_gives_its_messages_repeats_included(tmp_path: Path) -> None:
     assert rows(out.getvalue()) == EXPECTED
 
 
+def test_a_recording_gives_what_the_monitor_sent_however_it_was_cut(tmp_path: Path) -> None:
+    file = tmp_path / "a.capture"
+    lines = [{"capture": 1, "protocol": "dinamap"}, {"ms": 0, "sent": b" NA!2\r".hex()}]
+    lines += [{"ms": at, "read": STREAM[at : at + 7].hex()} for at in range(0, len(STREAM), 7)]
+    file.write_text("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+    out = io.StringIO()
+    assert run_decode("dinamap", str(file), out) == 0
+    assert rows(out.getvalue()) == EXPECTED
+
+
 def test_a_dash_reads_standard_input() -> None:
     out = io.StringIO()
     assert run_decode("dinamap", "-", out, standard_input=io.BytesIO(STREAM)) == 0

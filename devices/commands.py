@@ -1,0 +1,56 @@
+"""The commands about wires: their options, and what runs. Each loads only what it needs."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+def add_wire_commands(commands: Any) -> None:
+    """Add each command to `commands`, an argparse group of subparsers."""
+    simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
+    simulate.add_argument("--protocol", default="dinamap")
+    simulate.add_argument("--scenario", required=True)
+    simulate.add_argument("--seed", type=int, default=1)
+    _serving_options(simulate)
+    decode = _add(commands, "decode", _decode, "decode a recorded wire to JSON lines")
+    decode.add_argument("--protocol", required=True)
+    decode.add_argument("file", metavar="FILE|-")
+    replay = _add(commands, "replay", _replay, "play recorded traffic back, with its gaps")
+    replay.add_argument("file", metavar="FILE")
+    _serving_options(replay)
+
+
+def _add(commands: Any, name: str, run: Callable[[argparse.Namespace], int], purpose: str) -> Any:
+    command = commands.add_parser(name, help=purpose, description=purpose)
+    command.set_defaults(run=run)
+    return command
+
+
+def _serving_options(command: Any) -> None:
+    command.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
+    command.add_argument("--speed", type=int, default=1, metavar="N")
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from devices.simulator.command import run_simulate
+
+    return run_simulate(
+        protocol=options.protocol,
+        scenario=options.scenario,
+        seed=options.seed,
+        serve=options.serve,
+        speed=options.speed,
+    )
+
+
+def _decode(options: argparse.Namespace) -> int:
+    from devices.decode import run_decode
+
+    return run_decode(options.protocol, options.file, sys.stdout)
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from devices.simulator.replay import run_replay
+
+    return run_replay(options.file, serve=options.serve, speed=options.speed)
