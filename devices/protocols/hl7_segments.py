@@ -28,6 +28,7 @@ _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _HEAD = re.compile(r"MSH(?P<field>[!-/:-@\[-`{-~])(?P<others>[!-/:-@\[-`{-~]{4,5}?)(?P=field)")
 _TIME = re.compile(r"(?P<at>(?:19|20)\d{12})(?:\.\d{1,4})?(?P<zone>[+-](?:0\d|1[0-4])[0-5]\d)?", re.ASCII)
 _COARSE_TIME = re.compile(r"(?:19|20)\d{2}(?:\d\d){0,4}(?:[+-]\d{4})?", re.ASCII)
+_REPEATABLE = re.compile(r"[ -{}~]{0,199}", re.ASCII)  # printable, no field separator, not endless
 _NUMBER = re.compile(r"-?\d{1,7}(?:\.\d{1,6})?", re.ASCII)
 
 _KEPT_IN_MSH = {
@@ -68,11 +69,11 @@ class Header:
 
     Attributes:
         separators: for the rest of the message.
-        sender: MSH-3, with `^` between its components.
+        sender: MSH-3, with `^` between its components; empty when it cannot be repeated in a reply.
         sent_at: MSH-7, None when missing or not to the second; without a zone when it names none.
         kind: MSH-9's first component, such as ORU.
         trigger: its second, such as R01.
-        control_id: MSH-10.
+        control_id: MSH-10; empty when it cannot be repeated in a reply.
         is_real: MSH-11 does not call it training or debugging.
         version: MSH-12.
         acknowledgement: MSH-15, empty when the sender leaves it open.
@@ -193,16 +194,18 @@ def _header(fields: list[str], others: str) -> Header | Unreadable:
     separators = Separators(field=fields[1], component=others[0], repetition=others[1])
     kind, trigger, *_ = [*fields[9].split(others[0]), "", ""]
     version = fields[12].split(others[0])[0]
-    if not re.fullmatch(r"[A-Z]{3}", kind) or not _KEPT_IN_MSH[12].fullmatch(version):
+    is_named = re.fullmatch(r"[A-Z]{3}", kind) and re.fullmatch(r"[A-Z0-9]{0,3}", trigger)
+    if not is_named or not _KEPT_IN_MSH[12].fullmatch(version):
         return Unreadable(reason="its header names no message type or version")
     padded = [*fields, *[""] * 16]
+    sender = fields[3].replace(others[0], "^")
     return Header(
         separators=separators,
-        sender=fields[3].replace(others[0], "^"),
+        sender=sender if _REPEATABLE.fullmatch(sender) else "",
         sent_at=time_of(fields[7]),
         kind=kind,
         trigger=trigger,
-        control_id=fields[10],
+        control_id=fields[10] if _REPEATABLE.fullmatch(fields[10]) else "",
         is_real=fields[11].split(others[0])[0] not in {"T", "D"},
         version=version,
         acknowledgement=padded[15],
