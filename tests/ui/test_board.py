@@ -158,7 +158,7 @@ def test_a_captured_reading_waits_to_be_accepted_and_is_not_shown_as_charted(
     assert card.model.pressure == "124/78"
     assert (card.line.line.lead, card.line.line.right) == (
         "Accept 10:02",
-        "130/80 from monitor, not charted",
+        "130/80, not charted",
     )
 
 

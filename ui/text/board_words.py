@@ -142,7 +142,7 @@ def waiting(times: tuple[str, ...]) -> str:
 
 def captured_value(text: str) -> str:
     """Name a value that nobody accepted yet."""
-    return translate("board", "%1 from monitor, not charted").replace("%1", text)
+    return translate("board", "%1, not charted").replace("%1", text)
 
 
 def due(at: str) -> str:
