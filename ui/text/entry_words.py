@@ -202,7 +202,7 @@ def _surplus(text: str) -> str:
 
 def offer(measured: str) -> str:
     """Title of a monitor's offer."""
-    return _filled(translate("entry", "From monitor, %1"), measured)
+    return _filled(translate("entry", "Monitor %1"), measured)
 
 
 def offer_amended(operator: str, old: str) -> str:
@@ -212,7 +212,7 @@ def offer_amended(operator: str, old: str) -> str:
 
 def offer_detail(age: str, ends: str) -> str:
     """Below a monitor's offer: its age, and until when Enter accepts it."""
-    return _filled(translate("entry", "%1. Offer ends %2."), age, ends)
+    return _filled(translate("entry", "%1. Ends %2."), age, ends)
 
 
 def just_arrived() -> str:
