@@ -1,6 +1,6 @@
 """Review: one session, its sentence first, then chart, figures, flags, and what still needs someone."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -296,8 +296,7 @@ class ReviewPage(Page):
         for section in (self.figures, self.needs, self.flags):
             self._side.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
         self._side.addStretch(1)
-        beside = QWidget()
-        beside.setLayout(self._side)
+        beside = _Column(self._side)
         self._side_scroll = _scrolling(beside)
         self._side_scroll.setFixedWidth(SIDE_PX)
         upper = QHBoxLayout()
@@ -325,6 +324,22 @@ class ReviewPage(Page):
             page.addWidget(part)
         page.addWidget(self._scroll, 1)
         page.addWidget(self.bar)
+
+
+class _Column(QWidget):
+    """A column of wrapped words that asks for the height it has at its width, not at the narrowest."""
+
+    def __init__(self, content: QBoxLayout) -> None:
+        super().__init__()
+        self._content = content
+        self.setLayout(content)
+
+    def event(self, event: QEvent) -> bool:
+        """Ask again when words or width changed."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.setMinimumHeight(max(1, self._content.heightForWidth(self.width())))
+        return done
 
 
 def _scrolling(inner: QWidget) -> QScrollArea:
