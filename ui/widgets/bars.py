@@ -28,7 +28,20 @@ class _Bar(ThemedWidget):
     def __init__(self, themes: ThemeSwitch, *, height_px: int, is_line_below: bool) -> None:
         super().__init__(themes)
         self._is_line_below = is_line_below
+        self._yielding: list[QWidget] = []
         self.setMinimumHeight(box_px(height_px))
+
+    def event(self, event: QEvent) -> bool:
+        """Leave more out when a word has become longer."""
+        row = self.layout()
+        if event.type() is QEvent.Type.LayoutRequest and row is not None:
+            is_short = row.sizeHint().width() > self.width()
+            if is_short and not all(part.isHidden() for part in self._yielding):
+                self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        give_way(self, self._yielding)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the hairline."""
@@ -88,22 +101,13 @@ class Header(_Bar):
         row.addWidget(self._operator)
         row.addWidget(_Rule(themes))
         row.addWidget(self._clock)
-        self._yielding: list[QWidget] = [self._subtitle, self._operator_caption, product]
+        self._yielding = [self._subtitle, self._operator_caption, product]
         self.setAccessibleName(words.product())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what matters least where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Leave more out when a word has become longer."""
-        row = self.layout()
-        if event.type() is QEvent.Type.LayoutRequest and row is not None:
-            is_short = row.sizeHint().width() > self.width()
-            if is_short and not all(part.isHidden() for part in self._yielding):
-                self._fit()
-        return super().event(event)
 
     def show_page(self, title: str, subtitle: str = "") -> None:
         """Name the page."""
@@ -126,9 +130,6 @@ class Header(_Bar):
         if may_give_way:
             self._yielding.insert(0, pill)
 
-    def _fit(self) -> None:
-        give_way(self, self._yielding)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHint:
@@ -149,7 +150,6 @@ class Footer(_Bar):
         self._hints.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        self._yielding: list[QWidget] = []
         row.addWidget(label(words.second_check(), size=Size.NOTE, weight=Weight.MEDIUM), 1)
         row.addLayout(self._hints)
         row.addWidget(self._status, 1)
@@ -173,12 +173,13 @@ class Footer(_Bar):
             row.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
             self._hints.addWidget(part)
             self._yielding.append(part)
-        give_way(self, self._yielding[:-1])
+        self._yielding = self._yielding[:-1]
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out keys that F1 shows too where there is no room for them."""
         super().resizeEvent(event)
-        give_way(self, self._yielding[:-1])
+        self._fit()
 
     def show_status(self, text: str) -> None:
         """Say what is saved."""
