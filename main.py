@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _window_options(_add(commands, "run", _open_window, "open the window (the default)"))
     add_wire_commands(commands)
-    add_record_commands(commands)
     _add_session_commands(commands)
+    add_record_commands(commands)
     return parser
 
 
