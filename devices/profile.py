@@ -42,6 +42,8 @@ class Profile:
         same_measurement_s: two reports of equal pressures this close in time are one determination.
         reopen_after_s: a silent wire is reopened this often: a half-open connection never fails by itself.
         back_off_s: waits before each attempt to open again; the last one repeats.
+        proof_frames: so many good frames prove that this kind speaks; None for one that is never searched
+            for, because its bytes could be another's or it may be quiet for hours.
         capabilities: what to expect from it.
         set_up_note: what must be set on the monitor and which cable.
         new_decoder: makes a decoder for one link.
@@ -63,6 +65,7 @@ class Profile:
     same_measurement_s: float
     reopen_after_s: float
     back_off_s: tuple[float, ...]
+    proof_frames: int | None = None
     capabilities: frozenset[Capability]
     set_up_note: str
     new_decoder: Callable[[], Decoder]

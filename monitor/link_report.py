@@ -1,6 +1,7 @@
 """The life of a monitor's link for the technician: counters, state history, last lines. Never charted."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from monitor.clock import Instant
@@ -55,6 +56,41 @@ class LinkReport:
     links_lost: int
     slowest_reply_ms: int | None
     lines: tuple[RawLine, ...]
+
+
+class SearchOutcome(Enum):
+    """How the search of one port stands. CLOSED: it could not be opened. STOPPED: by the technician."""
+
+    SEARCHING = "searching"
+    FOUND = "found"
+    NOTHING = "nothing"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortSearched:
+    """What was found on one port, or how far the search is.
+
+    Attributes:
+        port: as it would stand in the settings.
+        outcome: how the search stands.
+        share: of the search done, 0 to 1.
+        protocol: the profile's name, "" unless found; with the next three.
+        title: as a nurse would call it.
+        line_settings: such as "9600 8N1".
+        frames: good frames that prove it.
+        reason: a sentence when nothing was found.
+    """
+
+    port: str
+    outcome: SearchOutcome
+    share: float
+    protocol: str = ""
+    title: str = ""
+    line_settings: str = ""
+    frames: int = 0
+    reason: str = ""
 
 
 class Monitors(Protocol):

@@ -20,6 +20,7 @@ DINAMAP = Profile(
     same_measurement_s=5.0,
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),
+    proof_frames=2,
     capabilities=frozenset({Capability.CUFF, Capability.PULSE_RATE, Capability.SPO2}),
     set_up_note="It needs host communication at 9600 baud, 8 bits, no parity, and a null-modem cable.",
     new_decoder=dinamap.DinamapDecoder,

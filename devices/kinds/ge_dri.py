@@ -21,6 +21,7 @@ GE_DRI = Profile(
     same_measurement_s=5.0,  # its cuff readings have no age
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),
+    proof_frames=1,
     capabilities=frozenset(Capability),
     set_up_note=(
         "It needs its computer interface (S/5 DRI) on, 19200 baud, 8 bits, even parity, and a cable with RTS"

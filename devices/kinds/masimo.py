@@ -16,6 +16,7 @@ MASIMO = Profile(
     same_measurement_s=5.0,  # it has no cuff
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),
+    proof_frames=2,
     capabilities=frozenset({Capability.SPO2, Capability.PULSE_RATE}),
     set_up_note=(
         "In its menu, level 3, set the serial output to ASCII 1 (it comes set to ASCII 2)."

@@ -1,6 +1,7 @@
 """Nonin oximeters on their serial output, one kind a data format and one that listens for all four."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from devices.profile import Capability, Profile
@@ -41,12 +42,15 @@ def _of(data_format: nonin.DataFormat, *, quiet_time_s: float) -> Profile:
     )
 
 
-NONIN = _oximeter(
-    name="nonin",
-    what="any data format",
-    quiet_time_s=9.0,  # five frames at one a second before it trusts them, three lost and a moment
-    menu="Its serial output must be set to data format 1, 2, 7 or 8; Vigil finds out which.",
-    new_decoder=ListeningDecoder,
+NONIN = replace(
+    _oximeter(
+        name="nonin",
+        what="any data format",
+        quiet_time_s=9.0,  # five frames at one a second before it trusts them, three lost and a moment
+        menu="Its serial output must be set to data format 1, 2, 7 or 8; Vigil finds out which.",
+        new_decoder=ListeningDecoder,
+    ),
+    proof_frames=1,  # it trusts nothing before several frames agree
 )
 NONIN_DF1 = _of(nonin.DF1, quiet_time_s=4.0)  # one frame a second: three lost and a moment
 NONIN_DF8 = _of(nonin.DF8, quiet_time_s=4.0)  # as above
