@@ -72,8 +72,8 @@ def _are_near(before: bytes, after: bytes) -> bool:
     percents = (before[SPO2_AT], after[SPO2_AT])
     return (
         0 not in percents
-        and (NO_RATE in rates or abs(rates[1] - rates[0]) <= LARGEST_STEP_BPM)
-        and (NO_SPO2 in percents or abs(percents[1] - percents[0]) <= LARGEST_STEP_PERCENT)
+        and (rates[1] == NO_RATE or abs(rates[1] - rates[0]) <= LARGEST_STEP_BPM)
+        and (percents[1] == NO_SPO2 or abs(percents[1] - percents[0]) <= LARGEST_STEP_PERCENT)
     )
 
 
@@ -105,8 +105,9 @@ class ListeningDecoder:
         told = sorted((each for ear in self._ears for each in ear.hear(data)), key=attrgetter("end"))
         for each in told:
             messages += self._too_much_before(each.end - self._spoken_for)
-            messages += self._rejected(each.end - self._spoken_for - len(each.raw))
-            self._forget(len(each.raw))
+            # The first frame of a new format may begin in the last one that an old format seemed to have.
+            messages += self._rejected(max(0, each.end - self._spoken_for - len(each.raw)))
+            self._forget(each.end - self._spoken_for)
             messages += each.sensed.messages(each.raw)
         return messages + self._too_much_before(len(self._heard) + 1)
 

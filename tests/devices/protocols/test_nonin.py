@@ -101,6 +101,18 @@ ONE = {
     "DF7": packet("DF7", 72, 97),
 }
 GOOD = row(72, 97, "good")
+OFF = b"\x83\x7f\x7f"
+PARTS = [
+    *ONE.values(),
+    ONE["DF1"] * 6,
+    ONE["DF8"] * 6,
+    OFF * 6,
+    OFF[:2],
+    b"\x80",
+    b"\x01",
+    b"noise",
+    bytes(70),
+]
 EACH = pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
 PACKETS = pytest.mark.parametrize("each", [DF2, DF7], ids=lambda each: each.name)
 PEERS = pytest.mark.parametrize(
@@ -138,6 +150,17 @@ def test_a_packet_is_trusted_as_far_as_its_worst_frame(
 ) -> None:
     numbers: tuple[int | None, int | None] = (None, None) if quality == "invalid" else (72, 97)
     assert rows(each, packet(each.name, 72, 97, flags=flags, flagged=flagged)) == [row(*numbers, quality)]
+
+
+@PACKETS
+def test_a_packet_begins_with_sync_and_has_it_nowhere_else(each: DataFormat) -> None:
+    one = bytearray(packet(each.name, 72, 97, flags=0))
+    at = 1 if each is DF2 else 0
+    for start, step in ((0, -1), (60, 1), (120, 1)):  # the sum moves with the bit
+        spoiled = bytearray(one)
+        spoiled[start + at] += step
+        spoiled[start + 4] = (spoiled[start + 4] + step) % 256
+        assert set(streams.kinds(rows(each, bytes(spoiled)))) == {"rejected"}
 
 
 @PACKETS
@@ -237,7 +260,7 @@ def test_arbitrary_bytes_never_raise_and_the_buffer_stays_bounded(
 
 @PEERS
 @given(
-    parts=st.lists(st.sampled_from([*ONE.values(), b"\x80", b"\x01", b"noise", bytes(70)]), max_size=14),
+    parts=st.lists(st.sampled_from(PARTS), max_size=14),
     noise=st.binary(max_size=40),
     cuts=st.lists(st.integers(0, 1800), max_size=6),
 )
@@ -302,7 +325,7 @@ def test_no_format_is_told_from_noise() -> None:
     ],
 )
 def test_frames_out_of_step_are_not_trusted(text: str) -> None:
-    assert streams.values(heard(bytes.fromhex(text) * 20)) == []
+    assert set(streams.kinds(heard(bytes.fromhex(text) * 20))) == {"rejected"}
 
 
 def test_a_byte_between_frames_makes_it_listen_anew() -> None:
@@ -311,10 +334,19 @@ def test_a_byte_between_frames_makes_it_listen_anew() -> None:
     assert found == [GOOD] * (6 - FRAMES_TO_TRUST + 1)
 
 
-def test_a_finger_taken_out_and_put_back_does_not_end_the_trust() -> None:
-    off = bytes.fromhex("c37f7f")
-    found = heard(ONE["DF1"] * 5 + off * 3 + bytes.fromhex("804c60"))
-    assert [each.get("pulse_rate_bpm") for each in found[1:]] == [72, None, None, None, 76]
+def test_a_finger_taken_out_keeps_the_trust_and_one_put_back_must_earn_it() -> None:
+    off, back = bytes.fromhex("c37f7f"), bytes.fromhex("804c60")
+    found = heard(ONE["DF1"] * 5 + off * 3 + back * FRAMES_TO_TRUST)
+    assert [each.get("pulse_rate_bpm") for each in found] == [None, 72, None, None, None, None, 76]
+    assert streams.kinds(found) == ["rejected", "spo2", "spo2", "spo2", "spo2", "rejected", "spo2"]
+
+
+@PACKETS
+def test_a_format_that_begins_inside_the_last_frame_of_another_gives_no_wrong_value(each: DataFormat) -> None:
+    for kept in (1, 2):
+        stream = bytes.fromhex("837f7f") * 7 + bytes.fromhex("837f7f")[:kept] + ONE[each.name] * 2
+        assert streams.values(heard(stream)) == [GOOD] * 2
+        assert heard(*streams.bytewise(stream)) == heard(stream)
 
 
 def test_a_reset_forgets_the_format() -> None:
