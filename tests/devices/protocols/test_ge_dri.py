@@ -400,6 +400,12 @@ def test_an_escape_before_any_other_byte_is_rejected() -> None:
         assert (rows(spoiled)[-1].get("systolic_mmhg") == 127) == (other == 0x5E)
 
 
+def test_an_escape_that_was_never_escaped_is_rejected() -> None:
+    whole = record((1, part({"sys": 0x317D})))
+    bare = b"\x7e" + whole + bytes([sum(whole) % 256]) + b"\x7e"
+    assert streams.kinds(rows(bare)) == ["rejected"]
+
+
 def test_a_stream_gives_the_same_however_it_is_cut() -> None:
     stream = FRAME + FRAME[1:] + b"\x7e\x7e" + shown(sys=0x317E) + b"noise" + FRAME
     assert streams.kinds(rows(stream)) == ["nibp"] * 3 + ["rejected", "nibp"]

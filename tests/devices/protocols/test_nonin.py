@@ -291,6 +291,13 @@ def test_nothing_is_lost(new_decoder: Callable[[], NoninDecoder]) -> None:
     assert len(stream) - repeats <= sum(len(raw) for raw in raws) <= len(stream)
 
 
+@pytest.mark.parametrize("name", ["DF1", "DF2"])
+def test_long_noise_before_a_format_is_rejected_alike_however_it_is_cut(name: str) -> None:
+    for size in (*range(122, 130), *range(232, 256), 375, 376, 377, 378):
+        stream = bytes(size) + ONE[name] * 6
+        assert heard(stream) == heard(*streams.bytewise(stream))
+
+
 @EACH
 def test_a_format_is_told_after_enough_frames_and_not_before(each: DataFormat) -> None:
     enough = 1 if each.has_sums else FRAMES_TO_TRUST

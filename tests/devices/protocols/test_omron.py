@@ -146,7 +146,7 @@ def test_a_line_of_any_other_width_date_or_sign_is_refused(text: str) -> None:
     assert streams.values(rows(text.encode() + b"\r\n" + NEXT)) == [reading(45, 131, 79, 70)]
 
 
-@pytest.mark.parametrize("ending", [b"", b"\r", b"\n", b"\n\r", b"\r\r", b"\x00\r\n", b" \r\n"])
+@pytest.mark.parametrize("ending", [b"", b"\r", b"\n", b"\n\r", b"\r\r", b"\x00\r\n", b" \r\n", b" \n"])
 def test_only_cr_lf_ends_a_line(ending: bytes) -> None:
     assert streams.values(rows(READING.encode() + ending)) == []
     decoder = OmronDecoder()
