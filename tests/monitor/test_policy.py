@@ -129,6 +129,22 @@ def refuses(text: str, *, line: int, reason: str) -> None:
     assert (str(refused.value), refused.value.line) == (said, line)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value = 200", "value = 300"),
+        ("value = 80", "value = 20"),
+        ("sets = 2", "sets = 1"),
+        ("in_a_row = 2", "in_a_row = 1"),
+        ('three_digits_after = "1"\ntwo', 'three_digits_after = "01"\ntwo'),
+    ],
+)
+def test_a_policy_at_the_very_ends_is_read(text: str, old: str, new: str) -> None:
+    assert old in text
+    policy = load_policy(text.replace(old, new, 1), "clinic.toml")
+    assert policy_from_payload(policy_to_payload(policy)) == policy != POLICY
+
+
 DIGITS = "first digits must be digits, each in one place"
 
 
@@ -253,15 +269,18 @@ def test_a_policy_that_lacks_a_quantity_or_a_condition_is_refused(text: str) -> 
     ("text", "line", "reason"),
     [
         ("", 1, "name is missing"),
-        ('name = "x"\nversion = \n', 2, "not readable as TOML"),
-        ('name = "x"\nname = "y"\n', 2, "not readable as TOML"),
-        ('name = "x"\n\nversion = "', 3, "not readable as TOML"),
+        ('name = "x"\nversion = \n', 2, "not readable as TOML: "),
+        ('name = "x"\nversion = \nlate = 1\n', 2, "not readable as TOML: "),
+        ('name = "x"\nname = "y"\n', 2, "not readable as TOML: "),
+        ('name = "x"\n\nversion = "', 3, "not readable as TOML: "),
+        ('version = "', 1, "not readable as TOML: "),
     ],
 )
 def test_a_file_that_is_no_policy_is_refused(text: str, line: int, reason: str) -> None:
-    with pytest.raises(PolicyRefused, match=reason) as refused:
+    with pytest.raises(PolicyRefused) as refused:
         load_policy(text, "clinic.toml")
     assert refused.value.line == line
+    assert str(refused.value).startswith(f"clinic.toml, line {line}: {reason}")
 
 
 @pytest.mark.parametrize(
