@@ -552,6 +552,13 @@ def test_a_low_saturation_is_flagged_once_it_has_stood_and_the_record_replays() 
     assert replayed(made.session().record) == made.session().record
 
 
+def test_a_cuff_that_inflates_at_an_empty_chair_is_seen_and_recorded_nowhere() -> None:
+    made = Made()
+    busy = CuffBusy(source=REAL, since_ms=instant(0).utc_ms, received_at=instant(0))
+    assert made.clinic.feed(1, busy) is None
+    assert made.clinic.wire(1).cuff_busy_since_ms == instant(0).utc_ms
+
+
 def test_saturation_is_not_judged_while_a_cuff_inflates_and_begins_anew_afterwards() -> None:
     made = Made()
     made.seat()

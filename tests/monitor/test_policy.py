@@ -158,6 +158,13 @@ DIGITS = "first digits must be digits, each in one place"
         ("window_s = 120", "window_s = true", ("window_s", 1), "window_s must be a whole number"),
         ("window_s = 120", "window_s = -120", ("window_s", 1), "window_s must not be negative"),
         ("window_s = 120\n", "", ("[repeat]", 1), "window_s is missing"),
+        ("lowest = 20\n", "lowest = -20\n", ("lowest", 1), "lowest must not be negative"),
+        (
+            'three_digits_after = "12"',
+            "three_digits_after = 12",
+            ("three_digits_after", 1),
+            "three_digits_after must be a text in quotes",
+        ),
         ("window_s = 120", "window_s = 120\nwidow_s = 1", ("widow_s", 1), "widow_s is not a key of a policy"),
         ("window_s = 120", "window_s = 60", ("window_s", 1), "window_s must be above min_gap_s"),
         (
@@ -284,16 +291,16 @@ def test_a_file_that_is_no_policy_is_refused(text: str, line: int, reason: str) 
 
 
 @pytest.mark.parametrize(
-    ("table", "instead", "reason"),
+    ("table", "instead", "line", "reason"),
     [
-        ("ranges", "ranges = 3", "ranges must be a list of tables"),
-        ("ranges", "ranges = [3]", "0 must be a table"),
-        ("late", "late = 3", "late must be a table"),
+        ("ranges", "ranges = 3", 2, "ranges must be a list of tables"),
+        ("ranges", "ranges = [3]", 1, "0 must be a table"),
+        ("late", "late = 3", 2, "late must be a table"),
     ],
 )
-def test_a_table_that_is_none_is_refused(text: str, table: str, instead: str, reason: str) -> None:
+def test_a_table_that_is_none_is_refused(text: str, table: str, instead: str, line: int, reason: str) -> None:
     without = re.sub(rf"\[+{table}\]+\n(.+\n)+", "", text)
-    refuses(f"{instead}\n{without}", line=1, reason=reason)
+    refuses(f"\n{instead}\n{without}", line=line, reason=reason)
 
 
 @pytest.mark.parametrize(
