@@ -1,4 +1,4 @@
-"""A monitor's port as one setting: `serial:/dev/ttyUSB0`, `COM3`, `tcp:HOST:PORT`, `tcp-listen:PORT`.
+"""A monitor's port as one setting, such as `serial:/dev/ttyUSB0`, `COM3`, `tcp:HOST:PORT`, `tcp-listen:PORT`.
 
 A simulator that runs N times as fast as the clock adds `?speed=N` to its address; see `devices.sped`.
 """
@@ -15,11 +15,12 @@ PORT_MAX = 65535
 SPEED_MAX = 1000
 MEMORY_PORT = "memory:"  # the name a rehearsal's in-memory wire carries in records
 
-_SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0, tcp:HOST:PORT or tcp-listen:PORT"
+_SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0, tcp:HOST:PORT, rfc2217:HOST:PORT or tcp-listen:PORT"
 _WINDOWS_PORT = re.compile(r"(?:serial:)?(COM\d{1,3})", re.ASCII | re.IGNORECASE)
 _UNIX_PORT = re.compile(r"(?:serial:)?(/dev/\S+)", re.ASCII)
-_TCP_PORT = re.compile(r"tcp:(?://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
+_TCP_PORT = re.compile(r"(?:tcp:(?://)?|socket://)(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
 _LISTENING_PORT = re.compile(r"tcp-listen:(?://)?(?:(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]*):)?(\d{1,5})", re.ASCII)
+_SERVER_PORT = re.compile(r"rfc2217:(?://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
 _SPEED = re.compile(r"speed=(\d{1,4})", re.ASCII)
 _PSEUDO_TERMINAL = re.compile(r"/dev/pts/\d+|/dev/ttys\d+", re.ASCII)  # Linux, macOS
 
@@ -30,6 +31,7 @@ class WireKind(Enum):
     SERIAL = "serial"
     TCP = "tcp"
     TCP_LISTEN = "tcp-listen"
+    RFC2217 = "rfc2217"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Address:
     """Where a monitor is.
 
     Attributes:
-        kind: serial, TCP that Vigil calls, or TCP where the monitor calls Vigil.
+        kind: serial, TCP that Vigil calls, TCP where the monitor calls Vigil, or a serial port of a device
+            server on the network.
         path: the serial port's path or name; the host of a TCP port; the address of this computer to listen
             at, empty for all.
         tcp_port: 1-65535; 0 for serial.
@@ -103,15 +106,20 @@ def _parse_serial(port_text: str, speed: int) -> Address | None:
 
 
 def _parse_tcp(port_text: str, speed: int) -> Address | None:
-    called, listening = _TCP_PORT.fullmatch(port_text), _LISTENING_PORT.fullmatch(port_text)
-    found = called or listening
+    shapes = {
+        WireKind.TCP: _TCP_PORT,
+        WireKind.TCP_LISTEN: _LISTENING_PORT,
+        WireKind.RFC2217: _SERVER_PORT,
+    }
+    matches = ((kind, shape.fullmatch(port_text)) for kind, shape in shapes.items())
+    kind, found = next(((kind, match) for kind, match in matches if match), (WireKind.TCP, None))
     if found is None:
         return None
     host, tcp_port = (found[1] or "").strip("[]"), int(found[2])
     if not 1 <= tcp_port <= PORT_MAX:
         raise UsersError(f'"{port_text}": a TCP port is a number from 1 to {PORT_MAX}.')
     return Address(
-        kind=WireKind.TCP if called else WireKind.TCP_LISTEN,
+        kind=kind,
         path=host,
         tcp_port=tcp_port,
         speed=speed,

@@ -8,7 +8,7 @@ from devices.profile import Profile
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
 from devices.transport.base import LinkFault, Transport
-from devices.transport.serial_port import SerialTransport
+from devices.transport.serial_port import NetworkSerialTransport, SerialTransport
 from devices.transport.tcp import TcpTransport
 from devices.transport.tcp_listener import TcpListener
 from monitor.clock import Clock, ClockSample, Instant
@@ -43,6 +43,13 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
     elif address.kind is WireKind.TCP_LISTEN:
         wire = TcpListener(
             host=address.path, port=address.tcp_port, may_be_this_computer=address.is_simulated
+        )
+    elif address.kind is WireKind.RFC2217:
+        wire = NetworkSerialTransport(
+            host=address.path,
+            port=address.tcp_port,
+            line=profile.line,
+            may_be_this_computer=address.is_simulated,
         )
     else:
         wire = SerialTransport(path=address.path, line=profile.line, is_pty=address.is_simulated)

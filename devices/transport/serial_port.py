@@ -1,4 +1,4 @@
-"""A serial port, through pyserial: the only module that imports it, and the only one that knows how it fails.
+"""A serial port, near or behind a network server: all that knows pyserial and how it fails.
 
 Seen on Linux when an adapter is pulled: `read` raises SerialException, `in_waiting` a plain OSError,
 `reset_input_buffer` a termios.error that is neither, and a write under way may raise TypeError. All become
@@ -6,10 +6,13 @@ LinkLost here. pyserial 3.5.
 """
 
 import errno
+import socket
 from dataclasses import dataclass
+from typing import Any
 
 import serial
 
+from devices.address import is_this_computer
 from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost, plain_reason
 
 try:
@@ -58,17 +61,7 @@ class SerialTransport:
         """Open, lock, and drop what an earlier use left in the buffer."""
         self.close()
         try:
-            port = serial.Serial(
-                port=self._path,
-                baudrate=self._line.baud_rate,
-                bytesize=self._line.data_bits,
-                parity=self._line.parity,
-                stopbits=self._line.stop_bits,
-                rtscts=self._line.has_rts_cts,
-                timeout=0,
-                write_timeout=WRITE_TIMEOUT_S,
-                exclusive=True,
-            )
+            port = self._new_port()
         except (*_WIRE_ERRORS, ValueError) as error:
             raise open_fault(self.describe(), error) from error
         self._port = port
@@ -77,6 +70,21 @@ class SerialTransport:
         except _WIRE_ERRORS as error:
             self.close()
             raise self._lost(error) from error
+
+    def _new_port(self) -> serial.Serial:
+        return serial.Serial(
+            port=self._path, exclusive=True, write_timeout=WRITE_TIMEOUT_S, **self._settings()
+        )
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "baudrate": self._line.baud_rate,
+            "bytesize": self._line.data_bits,
+            "parity": self._line.parity,
+            "stopbits": self._line.stop_bits,
+            "rtscts": self._line.has_rts_cts,
+            "timeout": 0,
+        }
 
     def read(self, max_bytes: int, timeout_s: float) -> bytes:
         """Wait for a first byte, then return it with all that came along."""
@@ -122,6 +130,50 @@ class SerialTransport:
             f"The cable of {self.describe()} is gone ({plain_reason(error)})."
             " Check both ends; Vigil connects by itself."
         )
+
+
+class NetworkSerialTransport(SerialTransport):
+    """A serial port of a device server that speaks RFC 2217, which sets the line for us.
+
+    Args:
+        host: name or address.
+        port: 1-65535.
+        line: the monitor's settings.
+        may_be_this_computer: False where readings will count as a real patient's; then a server on this
+            computer is refused, because what answers there may be a program.
+    """
+
+    def __init__(self, *, host: str, port: int, line: LineSettings, may_be_this_computer: bool) -> None:
+        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__(path=f"rfc2217://{place}", line=line, is_pty=False)
+        self._host = host
+        self._may_be_this_computer = may_be_this_computer
+
+    def open(self) -> None:
+        """Connect, set the line, and drop what an earlier use left."""
+        if not self._may_be_this_computer and self._leads_here():
+            raise LinkDenied(
+                f"{self.describe()} is this computer itself. Name it 127.0.0.1: it is marked as simulated."
+            )
+        super().open()
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:
+        """Read as from a near port; pyserial tells a lost connection only when asked once more."""
+        return super().read(max_bytes, timeout_s) or super().read(max_bytes, 0.0)
+
+    def describe(self) -> str:
+        """Return "rfc2217://HOST:PORT"."""
+        return self._path
+
+    def _new_port(self) -> serial.Serial:
+        return serial.serial_for_url(self._path, **self._settings())
+
+    def _leads_here(self) -> bool:
+        try:
+            found = socket.getaddrinfo(self._host, None, type=socket.SOCK_STREAM)
+        except OSError:
+            return False  # opening it says why
+        return any(is_this_computer(str(place[0])) for *_, place in found)
 
 
 def open_fault(name: str, error: BaseException) -> LinkFault:

@@ -36,6 +36,11 @@ from monitor.errors import UsersError
         ("tcp-listen:192.0.2.7:2575", "tcp-listen:192.0.2.7:2575", WireKind.TCP_LISTEN, False),
         ("tcp-listen:127.0.0.1:2575", "tcp-listen:127.0.0.1:2575", WireKind.TCP_LISTEN, True),
         ("tcp-listen:[::1]:2575", "tcp-listen:[::1]:2575", WireKind.TCP_LISTEN, True),
+        ("socket://192.0.2.7:4001", "tcp:192.0.2.7:4001", WireKind.TCP, False),
+        ("rfc2217://192.0.2.7:2217", "rfc2217:192.0.2.7:2217", WireKind.RFC2217, False),
+        ("rfc2217:server-2:2217", "rfc2217:server-2:2217", WireKind.RFC2217, False),
+        ("rfc2217://127.0.0.1:2217", "rfc2217:127.0.0.1:2217", WireKind.RFC2217, True),
+        ("rfc2217://[::1]:2217", "rfc2217:[::1]:2217", WireKind.RFC2217, True),
         ("/dev/pts/4?speed=1", "serial:/dev/pts/4", WireKind.SERIAL, True),
     ],
 )

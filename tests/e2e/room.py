@@ -22,7 +22,7 @@ from devices.address import parse_address
 from devices.link import Link, link_to
 from devices.monitors import ChairMonitors
 from devices.kinds.dinamap import DINAMAP
-from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.monitor_model import simulated_monitor
 from devices.simulator.served_wire import PtyWire
 from monitor.clinic import Clinic
 from monitor.policy_file import default_policy
@@ -58,8 +58,12 @@ class BedsideMonitor:
     def __init__(self, clock: ManualClock, scenario: Scenario, *, seed: int) -> None:
         self._clock = clock
         self._wire = PtyWire()
-        self.device = SimulatedDinamap(
-            scenario=scenario, seed=seed, switched_on_at_ms=clock.now().utc_ms, cycles_from_start=False
+        self.device = simulated_monitor(
+            protocol="dinamap",
+            scenario=scenario,
+            seed=seed,
+            switched_on_at_ms=clock.now().utc_ms,
+            cycles_from_start=False,
         )
         self._link: Link | None = None
 
@@ -83,7 +87,7 @@ class BedsideMonitor:
         """Let the link ask what is due and carry the answer to it, over the pty."""
         assert self._link is not None
         at_ms = self._clock.now().utc_ms
-        self.device.advance(at_ms)
+        self.device.bedside.advance(at_ms)
         events = self._link.step(0.0)
         before = self._heard()
         while self._heard() == before:
@@ -99,11 +103,11 @@ class BedsideMonitor:
 
     def press_cuff(self) -> None:
         """Press the cuff's button on the monitor."""
-        self.device.start_cuff(self._clock.now().utc_ms)
+        self.device.bedside.start_cuff(self._clock.now().utc_ms)
 
     def pump(self, *, is_running: bool) -> None:
         """The pump at this patient starts or stands still."""
-        self.device.infusion_changed(self._clock.now().utc_ms, is_running=is_running)
+        self.device.bedside.infusion_changed(self._clock.now().utc_ms, is_running=is_running)
 
     def switch_off(self) -> None:
         """Give the pty back."""
@@ -215,6 +219,7 @@ def opened(path: Path, monitor: BedsideMonitor, clock: ManualClock, make: Making
     clinic = Clinic(
         station="front desk",
         records=found.records,
+        trends=found.trends,
         new_session_id=lambda: str(uuid.uuid4()),
         submit=writer.submit,
     )

@@ -3,20 +3,24 @@
 import os
 import select
 import socket
+import threading
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+import serial
+from serial import rfc2217
 
 from devices.transport.base import LinkBusy, LinkDenied, LinkLost, Transport
 from devices.transport.memory import MemoryTransport, MemoryWire
-from devices.transport.serial_port import LineSettings, SerialTransport
+from devices.transport.serial_port import LineSettings, NetworkSerialTransport, SerialTransport
 from devices.transport.tcp import TcpTransport
 from devices.transport.tcp_listener import TcpListener
 
 PATIENCE_S = 5.0
+TURN_S = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,69 @@ def tcp_ends(cleanup: ExitStack) -> Ends:
         far_receive=receive,
         far_leave=lambda: far().close(),
     )
+
+
+class Redirector:
+    """A device server that speaks RFC 2217, with a monitor of our making behind it."""
+
+    def __init__(self, listener: socket.socket, cleanup: ExitStack) -> None:
+        self._listener = listener
+        self._cleanup = cleanup
+        self._peer: socket.socket | None = None
+        self._manager: rfc2217.PortManager | None = None
+        self._heard = b""
+        self._answering = threading.Thread(target=self._answer, daemon=True)
+        self._answering.start()
+
+    def send(self, data: bytes) -> None:
+        self._wait(lambda: self._manager is not None)
+        assert self._peer is not None
+        assert self._manager is not None
+        self._peer.sendall(b"".join(self._manager.escape(data)))
+
+    def receive(self, count: int) -> bytes:
+        self._wait(lambda: len(self._heard) >= count)
+        return self._heard
+
+    def leave(self) -> None:
+        self._wait(lambda: self._manager is not None)
+        assert self._peer is not None
+        self._peer.shutdown(socket.SHUT_RDWR)
+
+    def _wait(self, is_so: Callable[[], bool]) -> None:
+        for _ in range(round(PATIENCE_S / TURN_S)):
+            if is_so():
+                return
+            self._answering.join(TURN_S)
+
+    def _answer(self) -> None:
+        try:
+            self._peer = self._cleanup.enter_context(self._listener.accept()[0])
+        except OSError:  # nobody came
+            return
+        behind = serial.serial_for_url("loop://")
+        manager = rfc2217.PortManager(behind, self)  # type: ignore[arg-type]
+        self._manager = manager
+        while data := self._peer.recv(1024):
+            self._heard += b"".join(manager.filter(data))
+
+    def write(self, data: bytes) -> None:
+        """Send what the port manager answers."""
+        assert self._peer is not None
+        self._peer.sendall(data)
+
+
+def network_serial_ends(cleanup: ExitStack) -> Ends:
+    listener = cleanup.enter_context(socket.create_server(("127.0.0.1", 0)))
+    server = Redirector(listener, cleanup)
+    cleanup.callback(lambda: listener.shutdown(socket.SHUT_RDWR))
+    near = NetworkSerialTransport(
+        host="127.0.0.1",
+        port=listener.getsockname()[1],
+        line=LineSettings(baud_rate=9600),
+        may_be_this_computer=True,
+    )
+    return Ends(near=near, far_send=server.send, far_receive=server.receive, far_leave=server.leave)
 
 
 class Called:
@@ -153,7 +220,8 @@ def pty_ends(cleanup: ExitStack) -> Ends:
 
 
 @pytest.fixture(
-    params=[memory_ends, tcp_ends, listener_ends, pty_ends], ids=["memory", "tcp", "tcp-listen", "pty"]
+    params=[memory_ends, tcp_ends, listener_ends, network_serial_ends, pty_ends],
+    ids=["memory", "tcp", "tcp-listen", "rfc2217", "pty"],
 )
 def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
     with ExitStack() as cleanup:
