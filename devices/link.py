@@ -11,7 +11,7 @@ from devices.transport.base import LinkFault, Transport
 from devices.transport.serial_port import NetworkSerialTransport, SerialTransport
 from devices.transport.tcp import TcpTransport
 from devices.transport.tcp_listener import TcpListener
-from monitor.clock import Clock, ClockSample, Instant
+from monitor.clock import Clock, ClockSample, Instant, SystemClock
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, Source
 from monitor.link_report import LinkReport
@@ -53,7 +53,9 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
         )
     else:
         wire = SerialTransport(path=address.path, line=profile.line, is_pty=address.is_simulated)
-    return wire if clock_speed == 1 else SpedTransport(wire, speed=clock_speed)
+    if clock_speed == 1:
+        return wire
+    return SpedTransport(wire, speed=clock_speed, real_clock=SystemClock())
 
 
 def link_to(address: Address, *, profile: Profile, clock: Clock, clock_speed: int = 1) -> "Link":

@@ -4,8 +4,7 @@ import sys
 from typing import TextIO
 
 from devices.address import SPEED_MAX
-from devices.profiles import profile_named
-from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.monitor_model import simulated_monitor
 from devices.simulator.scenario import load_scenario
 from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
@@ -32,7 +31,7 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
         protocol: a profile's name.
         scenario: a shipped scenario's name.
         seed: any whole number.
-        serve: "pty" or "tcp:PORT"; port 0 takes a free one.
+        serve: "pty", "tcp:PORT" (0 takes a free one), or "call:PORT" to call an app that listens there.
         speed: how many times as fast as time; only an app at the same speed is answered.
         out: where the line "listening on ADDRESS" goes; standard output by default.
         error_out: where the sentence of a refusal goes; standard error by default.
@@ -59,12 +58,15 @@ def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: i
         UsersError: an unknown protocol, scenario, place to serve, or speed.
         EnvironmentFault: the port is in use or not allowed.
     """
-    profile_named(protocol)
     chosen = load_scenario(scenario)
     if not 1 <= speed <= SPEED_MAX:
         raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
     clock = clock_at(speed)
-    monitor = SimulatedDinamap(
-        scenario=chosen, seed=seed, switched_on_at_ms=clock.now().utc_ms, cycles_from_start=True
+    monitor = simulated_monitor(
+        protocol=protocol,
+        scenario=chosen,
+        seed=seed,
+        switched_on_at_ms=clock.now().utc_ms,
+        cycles_from_start=True,
     )
     return SimulatorServer(monitor=monitor, wire=served_wire(serve), clock=clock, speed=speed)

@@ -9,7 +9,7 @@ from devices.address import SPEED_MAX
 from devices.capture import Piece, pieces
 from devices.simulator.served_wire import ServedWire, served_wire
 from devices.sped import SpeedGate
-from monitor.clock import MS_PER_S, Clock, clock_at
+from monitor.clock import MS_PER_S, Clock, SystemClock, clock_at
 from monitor.errors import UsersError
 
 EXIT_OK = 0
@@ -30,6 +30,7 @@ class Replay:
         self._recorded = list(recorded)
         self._wire = wire
         self._clock = clock
+        self._real_clock = SystemClock()
         self._speed = speed
         self._gate = SpeedGate(speed=speed)
 
@@ -45,17 +46,24 @@ class Replay:
             began_s = self._clock.monotonic_s()
             for piece in self._recorded:
                 self._wait_until(began_s + piece.at_ms / MS_PER_S)
-                self._wire.send(piece.data)
+                if self._gate.is_open(self._real_clock.monotonic_s()):
+                    self._wire.send(piece.data)
         finally:
             self._wire.close()
 
     def _wait_for_host(self) -> None:
-        while not self._wire.has_host or not self._gate.is_open:
-            self._gate.let_through(self._wire.receive(WAIT_S))
+        while not (self._wire.has_host and self._gate.is_open(self._real_clock.monotonic_s())):
+            self._listen(WAIT_S)
 
     def _wait_until(self, due_s: float) -> None:
         while (left_s := due_s - self._clock.monotonic_s()) > 0:
-            self._wire.receive(min(left_s / self._speed, WAIT_S))
+            self._listen(min(left_s / self._speed, WAIT_S))
+
+    def _listen(self, for_s: float) -> None:
+        said = self._wire.receive(for_s)
+        if self._wire.has_new_host():
+            self._gate.forget()
+        self._gate.let_through(said, self._real_clock.monotonic_s())
 
 
 def run_replay(path: str, *, serve: str, speed: int = 1, out: TextIO | None = None) -> int:
@@ -63,7 +71,7 @@ def run_replay(path: str, *, serve: str, speed: int = 1, out: TextIO | None = No
 
     Args:
         path: made by a link's recording.
-        serve: "pty" or "tcp:PORT"; port 0 takes a free one.
+        serve: "pty", "tcp:PORT" (0 takes a free one), or "call:PORT" to call an app that listens there.
         speed: how many times as fast as time; only an app at the same speed is served.
         out: where the line "listening on ADDRESS" goes; standard output by default.
 

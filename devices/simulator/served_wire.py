@@ -11,6 +11,7 @@ from monitor.errors import EnvironmentFault, UsersError
 
 LOOPBACK = "127.0.0.1"
 READ_BYTES = 4096
+SEND_TIMEOUT_S = 3.0  # a host that reads nothing for so long has gone
 PORT_MAX = 65535
 
 
@@ -25,6 +26,10 @@ class ServedWire(Protocol):
     @property
     def has_host(self) -> bool:
         """Whether somebody may be listening; a pseudo-terminal cannot tell."""
+        ...
+
+    def has_new_host(self) -> bool:
+        """Whether another host came since this was last asked, as far as this kind of wire can tell."""
         ...
 
     def receive(self, timeout_s: float) -> bytes:
@@ -45,7 +50,7 @@ class ServedWire(Protocol):
 
 
 def served_wire(setting: str) -> ServedWire:
-    """Listen where `setting` says: "pty" or "tcp:PORT"; port 0 takes a free one.
+    """Be where `setting` says: "pty", "tcp:PORT" to be called (0 takes a free one), "call:PORT" to call.
 
     Raises:
         UsersError: another setting, or no pseudo-terminals on this system.
@@ -54,11 +59,13 @@ def served_wire(setting: str) -> ServedWire:
     if setting == "pty":
         return PtyWire()
     scheme, _, port_text = setting.partition(":")
-    if scheme != "tcp" or not port_text.isascii() or not port_text.isdigit() or int(port_text) > PORT_MAX:
+    port = int(port_text) if port_text.isascii() and port_text.isdigit() else PORT_MAX + 1
+    if scheme not in {"tcp", "call"} or port > PORT_MAX or (scheme, port) == ("call", 0):
         raise UsersError(
-            f'"{setting}" is not a place to serve. Write pty, or tcp:PORT with a port up to {PORT_MAX}.'
+            f'"{setting}" is not a place to serve. Write pty, or tcp:PORT with a port up to {PORT_MAX}, or'
+            " call:PORT for the port at which Vigil listens on this computer."
         )
-    return TcpWire(int(port_text))
+    return TcpWire(port) if scheme == "tcp" else CallingWire(port)
 
 
 class TcpWire:
@@ -68,6 +75,7 @@ class TcpWire:
         self._listener: socket.socket | None = _listening(port)
         self._port: int = self._listener.getsockname()[1]
         self._client: socket.socket | None = None
+        self._has_new_host = False
 
     @property
     def address(self) -> str:
@@ -78,6 +86,11 @@ class TcpWire:
     def has_host(self) -> bool:
         """Whether a host is connected."""
         return self._client is not None
+
+    def has_new_host(self) -> bool:
+        """Whether another host has connected since."""
+        has_new_host, self._has_new_host = self._has_new_host, False
+        return has_new_host
 
     def receive(self, timeout_s: float) -> bytes:
         """Wait for bytes, a host, or the timeout."""
@@ -120,13 +133,12 @@ class TcpWire:
             newcomer.close()
             return
         newcomer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        newcomer.settimeout(SEND_TIMEOUT_S)
         self._client = newcomer
+        self._has_new_host = True
 
     def _receive_from(self, client: socket.socket) -> bytes:
-        try:
-            data = client.recv(READ_BYTES)
-        except OSError:
-            data = b""
+        data = _received(client)
         if not data:
             self._drop_client()
         return data
@@ -135,6 +147,74 @@ class TcpWire:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+
+class CallingWire:
+    """A monitor that calls the app, which listens on this computer, and calls again when the line is cut."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._peer: socket.socket | None = None
+        self._is_plugged_in = True
+        self._has_new_host = False
+
+    @property
+    def address(self) -> str:
+        """Return "tcp-listen:127.0.0.1:PORT": the app is to listen there."""
+        return f"tcp-listen:{LOOPBACK}:{self._port}"
+
+    @property
+    def has_host(self) -> bool:
+        """Whether the app has answered the call."""
+        return self._peer is not None
+
+    def has_new_host(self) -> bool:
+        """Whether a call was answered since."""
+        has_new_host, self._has_new_host = self._has_new_host, False
+        return has_new_host
+
+    def receive(self, timeout_s: float) -> bytes:
+        """Wait for bytes or the timeout; call first if nobody is on the line."""
+        if self._peer is None and self._is_plugged_in:
+            self._call()
+        if self._peer is None:
+            time.sleep(timeout_s)
+            return b""
+        readable, _, _ = select.select([self._peer], [], [], timeout_s)
+        if not readable:
+            return b""
+        data = _received(self._peer)
+        if not data:
+            self.close()
+        return data
+
+    def send(self, data: bytes) -> None:
+        """Send, or notice that the app has gone."""
+        if self._peer is not None:
+            try:
+                self._peer.sendall(data)
+            except OSError:
+                self.close()
+
+    def set_plugged_in(self, *, is_plugged_in: bool) -> None:
+        """Cut the line while unplugged, and call again afterwards."""
+        self._is_plugged_in = is_plugged_in
+        if not is_plugged_in:
+            self.close()
+
+    def close(self) -> None:
+        """End the call."""
+        if self._peer is not None:
+            self._peer.close()
+            self._peer = None
+
+    def _call(self) -> None:
+        try:
+            self._peer = socket.create_connection((LOOPBACK, self._port), timeout=SEND_TIMEOUT_S)
+        except OSError:
+            return  # nobody listens there yet
+        self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._has_new_host = True
 
 
 class PtyWire:
@@ -159,6 +239,10 @@ class PtyWire:
     def has_host(self) -> bool:
         """Perhaps: this end cannot tell."""
         return True
+
+    def has_new_host(self) -> bool:
+        """No: this end cannot tell."""
+        return False
 
     def receive(self, timeout_s: float) -> bytes:
         """Wait for bytes or the timeout."""
@@ -186,6 +270,14 @@ def _set_raw(terminal: int) -> None:
     import tty  # noqa: PLC0415 - not on Windows, where no terminal gets so far
 
     tty.setraw(terminal)
+
+
+def _received(peer: socket.socket) -> bytes:
+    """Return what a readable `peer` said; nothing when it is gone."""
+    try:
+        return peer.recv(READ_BYTES)
+    except OSError:
+        return b""
 
 
 def _listening(port: int) -> socket.socket:

@@ -2,16 +2,16 @@
 
 import threading
 
-from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.monitor_model import SimulatedMonitor
 from devices.simulator.served_wire import ServedWire
 from devices.sped import SpeedGate
-from monitor.clock import Clock
+from monitor.clock import MS_PER_S, Clock, SystemClock
 
 WAIT_S = 0.1  # real seconds; bounds how long a stop takes
 
 
 class SimulatorServer:
-    """One simulated DINAMAP on one wire.
+    """One simulated monitor on one wire.
 
     Nobody can tell a served monitor when the pump runs, so the drug runs by the scenario's own plan.
 
@@ -19,17 +19,18 @@ class SimulatorServer:
         monitor: switched on by the same `clock`; belongs to this server from here on.
         wire: already listening; closed when `run` returns.
         clock: runs `speed` times as fast as time.
-        speed: only hosts that say the same are answered.
+        speed: only hosts that say the same are heard and told anything.
     """
 
-    def __init__(self, *, monitor: SimulatedDinamap, wire: ServedWire, clock: Clock, speed: int = 1) -> None:
+    def __init__(self, *, monitor: SimulatedMonitor, wire: ServedWire, clock: Clock, speed: int = 1) -> None:
         self._monitor = monitor
         self._wire = wire
         self._clock = clock
+        self._real_clock = SystemClock()
         self._speed = speed
         self._gate = SpeedGate(speed=speed)
         self._stopping = threading.Event()
-        self._plan = monitor.planned_changes()
+        self._plan = monitor.bedside.planned_changes()
 
     @property
     def address(self) -> str:
@@ -49,12 +50,25 @@ class SimulatorServer:
         self._stopping.set()
 
     def _turn(self) -> None:
-        data = self._wire.receive(WAIT_S)
-        at_ms = self._clock.now().utc_ms
+        data = self._wire.receive(self._wait_s())
+        if self._wire.has_new_host():
+            self._gate.forget()
+        at_ms, real_s = self._clock.now().utc_ms, self._real_clock.monotonic_s()
+        bedside = self._monitor.bedside
         while self._plan and self._plan[0][0] <= at_ms:
             planned_at_ms, is_running = self._plan.pop(0)
-            self._monitor.infusion_changed(planned_at_ms, is_running=is_running)
-        self._monitor.advance(at_ms)
+            bedside.infusion_changed(planned_at_ms, is_running=is_running)
+        bedside.advance(at_ms)
         self._wire.set_plugged_in(is_plugged_in=not self._monitor.is_unplugged)
-        for answer in self._monitor.receive(self._gate.let_through(data), at_ms):
-            self._wire.send(answer)
+        heard = self._gate.let_through(data, real_s)
+        for frame in self._monitor.receive(heard, at_ms):
+            if self._gate.is_open(real_s):
+                self._wire.send(frame)
+
+    def _wait_s(self) -> float:
+        """Real seconds until the monitor speaks by itself, if that is soon."""
+        due_ms = self._monitor.next_due_ms
+        if due_ms is None:
+            return WAIT_S
+        left_s = (due_ms - self._clock.now().utc_ms) / MS_PER_S / self._speed
+        return min(max(left_s, 0.0), WAIT_S)

@@ -1,19 +1,21 @@
-"""A simulated monitor and the app's own link joined in virtual time, for rehearsals.
+"""Simulated monitors at one bedside and the app's own links joined in virtual time, for rehearsals.
 
-The bytes, decoder, supervisor and translation are those of a real device; only the wire is memory and only
+The bytes, decoders, supervisors and translation are those of real devices; only the wire is memory and only
 the clock is moved by hand.
 """
 
 from devices.address import MEMORY_PORT
 from devices.link import Link
 from devices.profiles import profile_named
-from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.bedside import Bedside
+from devices.simulator.monitor_model import SimulatedMonitor
 from devices.simulator.scenario import Scenario
 from devices.transport.memory import MemoryTransport, MemoryWire
 from monitor.clock import MS_PER_S, Instant
 from monitor.feed import FeedEvent, Source
 from monitor.link_report import LinkReport
 
+JOINT = "+"
 WIRE_DELAY_MS = 40  # a question and its answer at 9600 baud
 
 
@@ -47,13 +49,13 @@ class VirtualClock:
 
 
 class SimulatedLink:
-    """One simulated device, stepped in virtual time.
+    """One simulated monitor, or two at the same patient, stepped in virtual time.
 
     Args:
-        scenario: what the patient, the cuff and the wire do.
+        scenario: what the patient, the cuff and the wires do.
         seed: the same seed gives the same events at the same instants on every machine.
-        start: the moment the monitor is switched on and the link begins.
-        protocol: the profile's name.
+        start: the moment the monitors are switched on and the links begin.
+        protocol: the profile's name; two, joined with "+", for a cuff and an oximeter.
         cycles_from_start: whether the cuff cycles by itself before the infusion; a rehearsal's nurse starts
             her own.
 
@@ -72,97 +74,124 @@ class SimulatedLink:
     ) -> None:
         self._clock = VirtualClock(start)
         self._start_ms = start.utc_ms
-        self._monitor = SimulatedDinamap(
+        self._bedside = Bedside(
             scenario=scenario,
             seed=seed,
             switched_on_at_ms=start.utc_ms,
             cycles_from_start=cycles_from_start,
         )
-        self._wire = MemoryWire()
-        self._answers: list[tuple[int, bytes]] = []
+        self._wired = [
+            _Wired(
+                monitor=SimulatedMonitor(protocol=name, scenario=scenario, seed=seed, bedside=self._bedside),
+                clock=self._clock,
+            )
+            for name in protocol.split(JOINT)
+        ]
         self._has_begun = False
-        self._source = Source(protocol=protocol, port=MEMORY_PORT, is_simulated=True)
-        self._link = Link(
-            profile=profile_named(protocol),
-            source=self._source,
-            transport=MemoryTransport(self._wire),
-            clock=self._clock,
-        )
 
     @property
     def source(self) -> Source:
-        """Which monitor this is, as its events name it; always simulated."""
-        return self._source
+        """Which monitor this is, the first of two, as its events name it; always simulated."""
+        return self._wired[0].link.source
 
     @property
-    def monitor(self) -> SimulatedDinamap:
+    def monitor(self) -> SimulatedMonitor:
         """The simulated monitor as it stands, to be served from now on instead of stepped here."""
-        return self._monitor
+        return self._wired[0].monitor
+
+    @property
+    def bedside(self) -> Bedside:
+        """The patient, the cuff and the probe: the truth behind what the links tell."""
+        return self._bedside
 
     def report(self) -> LinkReport:
-        """Return the link's state, counters and last lines."""
-        return self._link.report()
+        """Return the first link's state, counters and last lines."""
+        return self._wired[0].link.report()
 
     def advance(self, until: Instant) -> list[FeedEvent]:
-        """Let time pass up to and including `until`, and return what the link told, in order."""
+        """Let time pass up to and including `until`, and return what the links told, in order."""
         end_ms = until.utc_ms - self._start_ms
         events: list[FeedEvent] = []
         if not self._has_begun:
             self._has_begun = True
-            events += self._link.begin()
-            self._carry_questions()
-        while (due_ms := self._next_due_ms()) <= end_ms:
-            self._clock.move_to(due_ms)
-            self._plug_or_pull()
-            self._carry_answers()
-            events += self._link.step(0.0)
-            self._carry_questions()
+            for wired in self._wired:
+                events += wired.begin()
+        while (due := min(self._wired, key=lambda each: each.next_due_ms)).next_due_ms <= end_ms:
+            self._clock.move_to(due.next_due_ms)
+            events += due.step()
         self._clock.move_to(end_ms)
-        self._monitor.advance(self._now_ms())
+        self._bedside.advance(self._now_ms())
         return events
 
     def start_cuff(self) -> None:
         """The nurse presses the cuff's button on the monitor, now."""
-        self._monitor.start_cuff(self._now_ms())
+        self._bedside.start_cuff(self._now_ms())
 
     def infusion_started(self, at: Instant) -> None:
         """The pump starts: the patient's rise begins, scenario minutes count from here, the cuff cycles."""
-        self._monitor.infusion_changed(at.utc_ms, is_running=True)
+        self._bedside.infusion_changed(at.utc_ms, is_running=True)
 
     def infusion_paused(self, at: Instant) -> None:
         """The pump stands still: the effect fades."""
-        self._monitor.infusion_changed(at.utc_ms, is_running=False)
+        self._bedside.infusion_changed(at.utc_ms, is_running=False)
 
     def infusion_resumed(self, at: Instant) -> None:
         """The pump runs again."""
-        self._monitor.infusion_changed(at.utc_ms, is_running=True)
+        self._bedside.infusion_changed(at.utc_ms, is_running=True)
 
     def infusion_stopped(self, at: Instant) -> None:
         """The pump is stopped for good: the effect fades."""
-        self._monitor.infusion_changed(at.utc_ms, is_running=False)
+        self._bedside.infusion_changed(at.utc_ms, is_running=False)
 
     def _now_ms(self) -> int:
         return self._start_ms + self._clock.passed_ms
 
-    def _next_due_ms(self) -> int:
-        """The next moment something happens: an answer arrives, or the link's deadline (rounded up)."""
-        deadline_ms = -int(-self._link.deadline_s * MS_PER_S // 1)
-        moments = [deadline_ms, *(arrives_ms for arrives_ms, _ in self._answers[:1])]
+
+class _Wired:
+    """One monitor, a wire in memory and the app's link at its other end."""
+
+    def __init__(self, *, monitor: SimulatedMonitor, clock: VirtualClock) -> None:
+        self.monitor = monitor
+        self._clock = clock
+        self._start_ms = clock.now().utc_ms - clock.passed_ms
+        self._wire = MemoryWire()
+        self._under_way: list[tuple[int, bytes]] = []
+        self.link = Link(
+            profile=profile_named(monitor.protocol),
+            source=Source(protocol=monitor.protocol, port=MEMORY_PORT, is_simulated=True),
+            transport=MemoryTransport(self._wire),
+            clock=clock,
+        )
+
+    @property
+    def next_due_ms(self) -> int:
+        """When something next happens, in milliseconds since the start: bytes leave or arrive, or the link's
+        deadline (rounded up)."""
+        moments = [-int(-self.link.deadline_s * MS_PER_S // 1), *(ms for ms, _ in self._under_way[:1])]
+        if (sends_at_ms := self.monitor.next_due_ms) is not None:
+            moments.append(sends_at_ms - self._start_ms)
         return max(min(moments), self._clock.passed_ms)
 
-    def _plug_or_pull(self) -> None:
-        self._monitor.advance(self._now_ms())
-        self._wire.is_plugged_in = not self._monitor.is_unplugged
+    def begin(self) -> list[FeedEvent]:
+        """Open the wire."""
+        events = self.link.begin()
+        self._carry_to_monitor()
+        return events
+
+    def step(self) -> list[FeedEvent]:
+        """Do what is due now."""
+        self.monitor.bedside.advance(self._start_ms + self._clock.passed_ms)
+        self._wire.is_plugged_in = not self.monitor.is_unplugged
         if not self._wire.is_plugged_in:
-            self._answers.clear()
+            self._under_way.clear()
+        while self._under_way and self._under_way[0][0] <= self._clock.passed_ms:
+            self._wire.far_write(self._under_way.pop(0)[1])
+        events = self.link.step(0.0)
+        self._carry_to_monitor()
+        return events
 
-    def _carry_questions(self) -> None:
+    def _carry_to_monitor(self) -> None:
         questions = self._wire.far_read()
-        if not questions:
-            return
-        for answer in self._monitor.receive(questions, self._now_ms()):
-            self._answers.append((self._clock.passed_ms + WIRE_DELAY_MS, answer))
-
-    def _carry_answers(self) -> None:
-        while self._answers and self._answers[0][0] <= self._clock.passed_ms:
-            self._wire.far_write(self._answers.pop(0)[1])
+        for frame in self.monitor.receive(questions, self._start_ms + self._clock.passed_ms):
+            if self._wire.is_plugged_in:
+                self._under_way.append((self._clock.passed_ms + WIRE_DELAY_MS, frame))

@@ -1,0 +1,232 @@
+"""What stands at a simulated bedside, whatever monitor shows it: a patient, a cuff and an oximeter's probe.
+
+It never reads a clock: every call says what time it is. Between calls nothing happens; determinations that
+fell due are made up in order at the next call.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from devices.simulator.faults import FaultScript
+from devices.simulator.patient import Patient, Pressures
+from devices.simulator.randomness import seeded_stream
+from devices.simulator.scenario import FaultKind, Scenario
+from monitor.clock import MS_PER_MINUTE, MS_PER_S
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class CuffState(Enum):
+    """What the cuff does, or how its last determination ended."""
+
+    IDLE = "idle"
+    BUSY = "busy"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """One that ended: the truth that a record is held against.
+
+    Attributes:
+        index: counts from 1; 0 is the reading of the patient before.
+        ended_at_ms: UTC milliseconds.
+        pressures: None when it failed.
+        pulse_bpm: as the cuff counted it; None when it failed or is not known.
+    """
+
+    index: int
+    ended_at_ms: int
+    pressures: Pressures | None
+    pulse_bpm: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CuffCycle:
+    """A determination under way."""
+
+    index: int
+    ends_at_ms: int
+    will_fail: bool
+
+
+class Bedside:
+    """One simulated patient with a cuff on an automatic cycle and a probe on a finger.
+
+    Args:
+        scenario: patient, faults, leftover reading.
+        seed: the same seed gives the same course at the same times.
+        switched_on_at_ms: UTC milliseconds.
+        cycles_from_start: True: the cuff cycles by itself at once, as when a nurse has set it so; False: only
+            once the infusion runs.
+    """
+
+    def __init__(
+        self, *, scenario: Scenario, seed: int, switched_on_at_ms: int, cycles_from_start: bool
+    ) -> None:
+        self._scenario = scenario
+        self._switched_on_at_ms = switched_on_at_ms
+        self._figures = scenario.figures.cuff
+        self._seed = seed
+        self._faults = FaultScript(faults=scenario.faults, seed=seed)
+        self._patient = Patient(figures=scenario.figures, seed=seed, scenario=scenario)
+        self._now_ms = switched_on_at_ms
+        self._next_cycle_at_ms: int | None = None
+        if cycles_from_start:
+            self._next_cycle_at_ms = switched_on_at_ms + self._figures.first_after_s * MS_PER_S
+        self._cycle: _CuffCycle | None = None
+        self._begun = 0
+        self._state = CuffState.IDLE
+        self._ended: list[Determination] = []
+        self._result = self._leftover()
+
+    @property
+    def now_ms(self) -> int:
+        """UTC milliseconds up to which time has passed here."""
+        return self._now_ms
+
+    @property
+    def started_at_ms(self) -> int | None:
+        """When the drug first ran."""
+        return self._patient.course.started_at_ms
+
+    @property
+    def cuff(self) -> CuffState:
+        """What the cuff does now."""
+        return CuffState.BUSY if self._cycle is not None else self._state
+
+    @property
+    def result(self) -> Determination | None:
+        """The last determination that gave pressures: a monitor goes on showing it, after a failure too."""
+        return self._result
+
+    @property
+    def ended(self) -> tuple[Determination, ...]:
+        """Every determination since it was switched on, failed ones too, in order."""
+        return tuple(self._ended)
+
+    @property
+    def next_event_ms(self) -> int | None:
+        """When the cuff next begins or ends by itself; None when it stands still."""
+        ends_at_ms = self._cycle.ends_at_ms if self._cycle else None
+        due = [moment for moment in (ends_at_ms, self._next_cycle_at_ms) if moment is not None]
+        return min(due, default=None)
+
+    @property
+    def pulse_bpm(self) -> int | None:
+        """As the oximeter shows it now."""
+        return self._patient.pulse_at(self._now_ms)
+
+    @property
+    def heart_rate_bpm(self) -> int | None:
+        """As the electrodes show it now."""
+        return self._patient.heart_rate_at(self._now_ms)
+
+    @property
+    def respiratory_rate_bpm(self) -> int | None:
+        """As the electrodes show it now."""
+        return self._patient.respiratory_rate_at(self._now_ms)
+
+    @property
+    def spo2_percent(self) -> int | None:
+        """As the oximeter shows it now."""
+        return self._patient.spo2_at(self._now_ms)
+
+    @property
+    def device_time(self) -> datetime:
+        """Now by the monitor's clock."""
+        return self.device_time_at(self._now_ms)
+
+    def device_time_at(self, at_ms: int) -> datetime:
+        """What the monitor's clock showed at `at_ms`."""
+        return _EPOCH + timedelta(milliseconds=at_ms)
+
+    def planned_changes(self) -> list[tuple[int, bool]]:
+        """When the drug starts, if it has not, and stops by the scenario's plan, as nobody tells it."""
+        started_at_ms = self.started_at_ms
+        starts_at_ms = started_at_ms
+        if starts_at_ms is None:
+            starts_at_ms = self._switched_on_at_ms + self._scenario.served_start_minute * MS_PER_MINUTE
+        stop = (starts_at_ms + self._scenario.infusion_minutes * MS_PER_MINUTE, False)
+        return [stop] if started_at_ms is not None else [(starts_at_ms, True), stop]
+
+    def advance(self, at_ms: int) -> None:
+        """Let time pass until `at_ms`; an earlier moment changes nothing."""
+        while (due_ms := self.next_event_ms) is not None and due_ms <= at_ms:
+            self._now_ms = due_ms
+            if self._cycle is not None and due_ms == self._cycle.ends_at_ms:
+                self._end_cycle(self._cycle)
+            else:
+                self._next_cycle_at_ms = self._now_ms + self._interval_s() * MS_PER_S
+                self._begin_cycle()
+        self._now_ms = max(self._now_ms, at_ms)
+
+    def start_cuff(self, at_ms: int) -> None:
+        """Somebody presses the cuff's button; without effect while it inflates."""
+        self.advance(at_ms)
+        self._begin_cycle()
+
+    def cancel_cuff(self, at_ms: int) -> None:
+        """A determination under way is given up; nothing comes of it."""
+        self.advance(at_ms)
+        self._cycle = None
+        self._state = CuffState.IDLE
+
+    def infusion_changed(self, at_ms: int, *, is_running: bool) -> None:
+        """The drug starts or stands still. At its first start the cuff is set to cycle by itself."""
+        self.advance(at_ms)
+        if self.started_at_ms is None:
+            self._next_cycle_at_ms = at_ms + self._figures.interval_s * MS_PER_S
+        self._patient.course.change(at_ms, is_running=is_running)
+
+    def infusion_rate_changed(self, at_ms: int, *, percent: int) -> None:
+        """The pump is set to `percent` of its planned rate."""
+        self.advance(at_ms)
+        self._patient.course.change_rate(at_ms, percent=percent)
+
+    def has_fault(self, kind: FaultKind) -> bool:
+        """Whether the scenario has a fault of `kind` in force now."""
+        return self._faults.is_in_force(kind, at_ms=self._now_ms, started_at_ms=self.started_at_ms)
+
+    def _leftover(self) -> Determination | None:
+        left = self._scenario.leftover
+        if left is None:
+            return None
+        pressures = Pressures(
+            systolic_mmhg=left.systolic_mmhg, diastolic_mmhg=left.diastolic_mmhg, mean_mmhg=left.mean_mmhg
+        )
+        ended_at_ms = self._switched_on_at_ms - left.age_s * MS_PER_S
+        return Determination(index=0, ended_at_ms=ended_at_ms, pressures=pressures, pulse_bpm=None)
+
+    def _begin_cycle(self) -> None:
+        if self._cycle is not None:
+            return
+        self._begun += 1
+        stream = seeded_stream(self._seed, "cuff", self._begun)
+        inflates_s = stream.randint(self._figures.inflates_least_s, self._figures.inflates_most_s)
+        one_in = self._figures.fails_one_in
+        by_chance = one_in > 0 and stream.randrange(one_in) == 0
+        self._cycle = _CuffCycle(
+            index=self._begun,
+            ends_at_ms=self._now_ms + inflates_s * MS_PER_S,
+            will_fail=by_chance or not self._patient.has_cuff(self._now_ms),
+        )
+
+    def _end_cycle(self, cycle: _CuffCycle) -> None:
+        self._cycle = None
+        self._state = CuffState.FAILED if cycle.will_fail else CuffState.IDLE
+        ended = Determination(
+            index=cycle.index,
+            ended_at_ms=self._now_ms,
+            pressures=None
+            if cycle.will_fail
+            else self._patient.pressures_at(self._now_ms, index=cycle.index),
+            pulse_bpm=None if cycle.will_fail else self._patient.pulse_at(self._now_ms),
+        )
+        self._ended.append(ended)
+        if ended.pressures is not None and not self.has_fault(FaultKind.OLD_CUFF):
+            self._result = ended
+
+    def _interval_s(self) -> int:
+        return self._figures.interval_before_s if self.started_at_ms is None else self._figures.interval_s

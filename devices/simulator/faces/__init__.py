@@ -1,0 +1,1 @@
+"""Each kind of monitor's own way to show a bedside on its wire."""
