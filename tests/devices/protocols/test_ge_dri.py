@@ -277,6 +277,7 @@ def test_a_mean_alone_stays_a_mean() -> None:
 def test_an_arterial_line_is_never_a_cuff() -> None:
     found = cuff(shown(sys=NONE, dia=NONE, mean=NONE))
     assert (found.systolic_mmhg, found.diastolic_mmhg, found.map_mmhg) == (None, None, None)
+    assert found.pulse_rate_bpm is None  # nor does a pulse stand alone
     assert not any(isinstance(message, CuffResult) for message in messages(shown(cuff=0)))
 
 
@@ -384,6 +385,7 @@ def test_an_extended_class_beside_the_basic_one_is_no_matter() -> None:
         record((1, part({})[:-1])),
         record((1, part({}))).replace(b"\x00\x00\x01\x00\x00\xff", b"\x01\x00\x01\x00\x00\xff"),
         record((1, part({}))).replace(b"\x00\x00\x01\x00\x00\xff", b"\xff\xff\x01\x00\x00\xff"),
+        record((1, part({}))).replace(b"\x00\x00\x01\x00\x00\xff", b"\xea\xfe\x01\x00\x00\xff"),  # -278
         record((1, part({}))).replace(b"\x00\x00\x01\x00\x00\xff", b"\xff\x7f\x01\x00\x00\xff"),
         bytes(39),
         b"",
