@@ -16,6 +16,17 @@ class LinkLost(LinkFault):
     """The cable, adapter or far end is gone or not there yet."""
 
 
+class LinkMoved(LinkLost):
+    """The adapter is there again, at another port; somebody must confirm that it is still this chair's."""
+
+    def __init__(self, port: str, moved_to: str) -> None:
+        super().__init__(
+            f"The adapter of {port} came back as {moved_to}. Confirm on the chair's monitor page that it is"
+            " still this chair's monitor."
+        )
+        self.moved_to = moved_to
+
+
 class LinkBusy(LinkFault):
     """Another program holds the port."""
 
