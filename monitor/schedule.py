@@ -1,7 +1,7 @@
 """When the next set is due and what is asked for now. Computed from the view, never written down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from monitor.bands import Drawn, Values, drawn, worst_of
@@ -11,7 +11,7 @@ from monitor.flags import open_flags
 from monitor.judged import determinations
 from monitor.policy import Condition, Level, Policy
 from monitor.terms import Phase
-from monitor.view import Reading, SessionView
+from monitor.view import Reading, SessionView, Standing
 from monitor.vitals import Quantity
 
 
@@ -45,9 +45,10 @@ class Prompt:
     Attributes:
         ask: the most useful act.
         due_ms: when the next set is due on the session clock, None when none is.
-        lateness: of that set; NOT_DUE while a captured reading waits to be accepted instead.
+        lateness: of that set; NOT_DUE while a captured reading waits that, accepted, would be it.
         late_by_ms: how long past due; 0 before.
-        accept: the newest captured reading that waits.
+        accept: the newest captured reading that waits, if no set was charted since. Asked for (ACCEPT) until
+            a set is due which it would not be.
         asks_finished: the planned volume should be in: "Finished?".
     """
 
@@ -66,14 +67,26 @@ def prompt(view: SessionView, now_ms: int) -> Prompt:
     last_ms = view.charted[-1].at_ms if view.charted else None
     accept = waiting if waiting is not None and (last_ms is None or waiting.at_ms > last_ms) else None
     late_by_ms = 0 if due_ms is None else max(0, now_ms - due_ms)
+    lateness = _lateness(view.policy, due_ms, now_ms)
+    is_answer = accept is not None and (
+        lateness is Lateness.NOT_DUE or not _is_due_after(view, accept, now_ms)
+    )
     return Prompt(
-        ask=Ask.ACCEPT if accept is not None else _ask(view, now_ms),
+        ask=Ask.ACCEPT if is_answer else _ask(view, now_ms),
         due_ms=due_ms,
-        lateness=_lateness(view.policy, due_ms, now_ms) if accept is None else Lateness.NOT_DUE,
+        lateness=Lateness.NOT_DUE if is_answer else lateness,
         late_by_ms=late_by_ms,
         accept=accept,
         asks_finished=_asks_finished(view, now_ms),
     )
+
+
+def _is_due_after(view: SessionView, waiting: Reading, now_ms: int) -> bool:
+    """Whether a set would still be due at `now_ms` if `waiting` were accepted."""
+    charted = replace(waiting, standing=Standing.CHARTED)
+    readings = tuple(charted if each is waiting else each for each in view.readings)
+    due_ms = next_due_ms(replace(view, readings=readings))
+    return due_ms is not None and now_ms >= due_ms
 
 
 def _lateness(policy: Policy, due_ms: int | None, now_ms: int) -> Lateness:

@@ -102,7 +102,7 @@ def test_a_rate_change_asks_for_a_set_five_minutes_on_and_for_two_close_ones() -
 
 @pytest.mark.parametrize(
     ("systolic", "minute", "expected"),
-    [(130, 14, 15), (130, 10, 15), (130, 9, 14), (170, 9, 10), (170, 5, 10)],
+    [(130, 14, 15), (130, 10, 15), (130, 9, 14), (130, 5, 10), (170, 9, 10), (170, 5, 10)],
 )
 def test_a_rate_change_never_puts_a_set_off(systolic: int, minute: float, expected: float) -> None:
     made = baseline()
@@ -222,6 +222,95 @@ def test_a_waiting_reading_is_offered_instead_of_overdue() -> None:
     assert offered.accept.sequence == sequence
     made.set(10, 132, 82)
     assert asked(made, 10).ask is Ask.SET
+
+
+@pytest.mark.parametrize(
+    ("taken", "now", "ask", "lateness"),
+    [
+        (6, 14.9, Ask.ACCEPT, Lateness.NOT_DUE),
+        (6, 15, Ask.ACCEPT, Lateness.NOT_DUE),
+        (6, 15.99, Ask.ACCEPT, Lateness.NOT_DUE),
+        (6, 16, Ask.SET, Lateness.DUE),
+        (6, 17, Ask.SET, Lateness.OVERDUE),
+        (6, 20, Ask.SET, Lateness.VERY_OVERDUE),
+        (14, 17, Ask.ACCEPT, Lateness.NOT_DUE),
+        (14, 23.99, Ask.ACCEPT, Lateness.NOT_DUE),
+        (14, 24, Ask.SET, Lateness.VERY_OVERDUE),
+    ],
+)
+def test_a_waiting_reading_stands_for_overdue_only_while_accepting_it_would_end_it(
+    taken: float, now: float, ask: Ask, lateness: Lateness
+) -> None:
+    """After the set of minute 5 one is due at 15; accepted, the reading puts that off to `taken` + 10."""
+    made = baseline()
+    made.start()
+    made.set(5, 130, 82)
+    sequence = made.capture(taken, 130, 82)
+    found = asked(made, now)
+    assert (found.ask, found.lateness) == (ask, lateness)
+    assert found.accept is not None
+    assert found.accept.sequence == sequence
+    assert found.late_by_ms == max(0, round((now - 15) * 60_000))
+    made.do(now, bodies.Accepted(captured=sequence))
+    assert (asked(made, now).lateness is Lateness.NOT_DUE) is (ask is Ask.ACCEPT)
+
+
+@pytest.mark.parametrize(
+    ("systolic", "minute", "lateness"),
+    [(182, 11.9, Lateness.NOT_DUE), (182, 12, Lateness.OVERDUE), (130, 12, Lateness.NOT_DUE)],
+)
+def test_a_waiting_reading_over_a_limit_stands_for_overdue_for_the_short_interval_only(
+    systolic: int, minute: float, lateness: Lateness
+) -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 130, 82)
+    made.capture(7, systolic, 82)
+    assert due(made) == (10 if systolic == 182 else 15)
+    assert asked(made, minute).lateness is lateness
+
+
+def test_a_reading_before_the_start_or_an_attempt_that_failed_stands_for_no_set_due() -> None:
+    made = baseline()
+    made.capture(-1, 126, 80)
+    made.start()
+    assert asked(made, 4).ask is Ask.ACCEPT
+    assert (asked(made, 7).ask, asked(made, 7).lateness) == (Ask.SET, Lateness.OVERDUE)
+    made.set(7, 128, 80)
+    made.capture(16, 130, 82)
+    made.do(17, bodies.NotObtained(reason=NotObtainedReason.ASLEEP))
+    assert asked(made, 18).ask is Ask.ACCEPT
+    assert (asked(made, 21).ask, asked(made, 21).lateness) == (Ask.SET, Lateness.OVERDUE)
+
+
+def test_a_reading_in_recovery_that_ends_the_sets_stands_for_overdue_however_long() -> None:
+    made = baseline()
+    made.start()
+    made.set(38, 128, 80)
+    made.stop(40)
+    made.capture(72, 126, 80)
+    assert (asked(made, 200).ask, asked(made, 200).lateness) == (Ask.ACCEPT, Lateness.NOT_DUE)
+
+
+def test_a_reading_that_waits_comes_before_discharge_however_long() -> None:
+    made = baseline()
+    made.start()
+    made.set(38, 128, 80)
+    made.stop(40)
+    made.set(72, 126, 80)
+    assert asked(made, 72).ask is Ask.DISCHARGE
+    made.capture(75, 190, 110)
+    assert (due(made), asked(made, 120).ask) == (None, Ask.ACCEPT)
+
+
+def test_only_the_newest_of_several_that_wait_counts_as_the_set_that_is_due() -> None:
+    made = baseline()
+    made.start()
+    made.set(5, 164, 90)
+    made.capture(10, 130, 82)
+    made.capture(15, 130, 82)
+    assert asked(made, 19.9).ask is Ask.ACCEPT
+    assert asked(made, 20).ask is Ask.SET
 
 
 def test_a_reading_as_old_as_the_last_set_is_not_offered() -> None:
