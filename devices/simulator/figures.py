@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any, get_type_hints
 
 from monitor.errors import UsersError
 
@@ -19,23 +20,53 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFigures:
+    """Who is drawn when nobody is named; shares in percent."""
+
+    age_years: Spread
+    youngest_years: int
+    oldest_years: int
+    female_percent: int
+    hypertension_percent: int
+    hypertension_percent_per_decade: int
+    beta_blocker_percent: int
+    beta_blocker_percent_with_hypertension: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantities:
-    """Spreads across patients, of a baseline or of a rise; oxygen saturation has no rise."""
+    """Spreads across patients, of a baseline or of a rise."""
 
     systolic_mmhg: Spread
     diastolic_mmhg: Spread
     rate_bpm: Spread
     spo2_percent: Spread
+    respiratory_rate_bpm: Spread
     pressure_correlation_percent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What somebody's age, sex, illness or drug adds to their baseline and rise, and leaves of their rise."""
+
+    baseline_systolic_mmhg: int = 0
+    baseline_diastolic_mmhg: int = 0
+    baseline_rate_bpm: int = 0
+    rise_systolic_mmhg: int = 0
+    rise_diastolic_mmhg: int = 0
+    rise_rate_bpm: int = 0
+    rise_percent: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFigures:
-    """How fast an infusion's effect comes and goes, in minutes."""
+    """How fast an infusion's effect comes and goes, in minutes, and at which rate it is full."""
 
     rises_in_minutes: int
     is_full_at_minutes: int
     falls_in_minutes: int
+    dose_ug_per_kg: int
+    surge_ends_below_percent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +77,20 @@ class NoiseFigures:
     diastolic_mmhg: int
     rate_bpm: int
     spo2_percent: int
+    respiratory_rate_bpm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFigures:
+    """The change an event brings at its worst, and the seconds in which it comes and goes."""
+
+    systolic_mmhg: int = 0
+    diastolic_mmhg: int = 0
+    rate_bpm: int = 0
+    spo2_percent: int = 0
+    respiratory_rate_bpm: int = 0
+    comes_s: int
+    goes_s: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +108,21 @@ class CuffFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """All of them."""
+    """All of them, a table of `figures.toml` each."""
 
+    people: PeopleFigures
     baseline: Quantities
     rise: Quantities
+    per_decade_over_45: Shift
+    female: Shift
+    hypertension: Shift
+    beta_blocker: Shift
     course: CourseFigures
     noise: NoiseFigures
+    cough: EventFigures
+    arm_moved: EventFigures
+    syncope: EventFigures
+    desaturation: EventFigures
     cuff: CuffFigures
 
 
@@ -76,7 +130,7 @@ def load_figures(overrides: _Tables) -> Figures:
     """Read the shipped figures with `overrides` laid over them, table by table.
 
     Raises:
-        UsersError: an override names a table or figure that does not exist, or is not a whole number.
+        UsersError: an override names a table or figure that does not exist, or is not of its kind.
     """
     text = resources.files("devices.simulator").joinpath("figures.toml").read_text(encoding="utf-8")
     tables = {name: table for name, table in tomllib.loads(text).items() if isinstance(table, dict)}
@@ -84,37 +138,29 @@ def load_figures(overrides: _Tables) -> Figures:
         for key, value in table.items():
             if key not in tables.get(name, {}):
                 raise UsersError(f'The simulated patient has no figure "{name}.{key}".')
-            tables[name][key] = value
-    return Figures(
-        baseline=_quantities(tables["baseline"]),
-        rise=_quantities({"spo2_percent": [0, 0], **tables["rise"]}),
-        course=CourseFigures(**_whole_numbers(tables["course"])),
-        noise=NoiseFigures(**_whole_numbers(tables["noise"])),
-        cuff=CuffFigures(**_whole_numbers(tables["cuff"])),
-    )
+            tables[name][key] = _of_the_same_kind(tables[name][key], value)
+    found = {name: {key: _figure(value) for key, value in table.items()} for name, table in tables.items()}
+    return Figures(**{name: kind(**found[name]) for name, kind in _TABLES.items()})
 
 
-def _quantities(table: Mapping[str, object]) -> Quantities:
-    correlation = _whole_numbers({"percent": table["pressure_correlation_percent"]})["percent"]
-    return Quantities(
-        systolic_mmhg=_spread(table["systolic_mmhg"]),
-        diastolic_mmhg=_spread(table["diastolic_mmhg"]),
-        rate_bpm=_spread(table["rate_bpm"]),
-        spo2_percent=_spread(table["spo2_percent"]),
-        pressure_correlation_percent=correlation,
-    )
+_TABLES: Mapping[str, Any] = get_type_hints(Figures)
 
 
-def _spread(value: object) -> Spread:
+def _figure(value: object) -> object:
     match value:
         case [int(mean), int(deviation)]:
             return Spread(mean=mean, deviation=deviation)
         case _:
-            raise UsersError(f"A figure of the simulated patient is [mean, deviation], not {value!r}.")
+            return value
 
 
-def _whole_numbers(table: Mapping[str, object]) -> dict[str, int]:
-    numbers = {key: value for key, value in table.items() if isinstance(value, int)}
-    if len(numbers) != len(table):
-        raise UsersError(f"Figures of the simulated patient are whole numbers, not {dict(table)!r}.")
-    return numbers
+def _of_the_same_kind(shipped: object, value: object) -> object:
+    match shipped, value:
+        case list(), [int(), int()]:
+            return value
+        case int(), int():
+            return value
+        case list(), _:
+            raise UsersError(f"This figure of the simulated patient is [mean, deviation], not {value!r}.")
+        case _:
+            raise UsersError(f"This figure of the simulated patient is a whole number, not {value!r}.")

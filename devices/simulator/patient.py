@@ -1,16 +1,22 @@
-"""A seeded patient: a baseline, a rise that follows the infusion, surges, and noise.
+"""A seeded patient: a person, a baseline, a rise that follows the infusion, what happens to them, and noise.
 
 The same seed gives the same patient on every machine, whatever is asked in whatever order: each number has a
 random stream of its own, named by seed, purpose and index, and is rounded to an integer at once.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from random import Random
 
-from devices.simulator.figures import Figures, Quantities
-from devices.simulator.scenario import Surge
-from monitor.clock import MS_PER_MINUTE
+from devices.simulator.course import InfusionCourse
+from devices.simulator.figures import Figures, Quantities, Spread
+from devices.simulator.happenings import EventKind, Happenings
+from devices.simulator.person import PERCENT, drawn_person
+from devices.simulator.randomness import seeded_stream
+from devices.simulator.scenario import Scenario
+
+LIVE_EVERY_MS = 10_000
+LOWEST_SPO2_PERCENT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,133 +28,145 @@ class Pressures:
     mean_mmhg: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    """One patient's own baseline or rise."""
+@dataclass(slots=True, kw_only=True)
+class _Numbers:
+    """One patient's own baseline or rise, while it is made up and after."""
 
-    systolic_mmhg: int
-    diastolic_mmhg: int
-    rate_bpm: int
-    spo2_percent: int
+    systolic_mmhg: float
+    diastolic_mmhg: float
+    rate_bpm: float
+    spo2_percent: float
+    respiratory_rate_bpm: float
 
-
-class InfusionCourse:
-    """When the drug ran, and how much of its effect stands: 1.0 at the reference minute of one long run."""
-
-    def __init__(self, figures: Figures) -> None:
-        self._figures = figures.course
-        self._changes: list[tuple[int, bool]] = []
-
-    @property
-    def started_at_ms(self) -> int | None:
-        """When the drug first ran."""
-        return self._changes[0][0] if self._changes else None
-
-    def change(self, at_ms: int, *, is_running: bool) -> None:
-        """The pump was started, resumed, paused or stopped."""
-        self._changes.append((at_ms, is_running))
-
-    def interrupted_after_ms(self, at_ms: int) -> int | None:
-        """When the drug next stood still, at or after `at_ms`; `at_ms` itself when it did not run then."""
-        runs = False
-        for changed_at_ms, is_running in self._changes:
-            if changed_at_ms > at_ms and not runs:
-                return at_ms
-            if changed_at_ms > at_ms and not is_running:
-                return changed_at_ms
-            runs = is_running
-        return None if runs else at_ms
-
-    def level_at(self, at_ms: int) -> float:
-        """The share of the full effect: 0.0 before the start, approached and left exponentially."""
-        course = self._figures
-        ceiling = 1 / (1 - math.exp(-course.is_full_at_minutes / course.rises_in_minutes))
-        level = 0.0
-        ends = [changed_at_ms for changed_at_ms, _ in self._changes[1:]] + [at_ms]
-        for (from_ms, is_running), to_ms in zip(self._changes, ends, strict=False):
-            minutes = max(0, min(to_ms, at_ms) - from_ms) / MS_PER_MINUTE
-            if is_running:
-                level = ceiling - (ceiling - level) * math.exp(-minutes / course.rises_in_minutes)
-            else:
-                level *= math.exp(-minutes / course.falls_in_minutes)
-        return level
+    def rounded(self, *, share: float = 1.0) -> "_Numbers":
+        """Whole numbers, of `share` of these."""
+        return _Numbers(**{each.name: round(share * getattr(self, each.name)) for each in fields(self)})
 
 
 class Patient:
-    """One simulated person."""
+    """One simulated person in a chair.
 
-    def __init__(self, *, figures: Figures, surges: tuple[Surge, ...], seed: int) -> None:
+    Args:
+        figures: the scenario's.
+        seed: draws what the scenario leaves open.
+        scenario: who it is and what happens to them; None: drawn, and nothing does.
+    """
+
+    def __init__(self, *, figures: Figures, seed: int, scenario: Scenario | None = None) -> None:
         self._figures = figures
-        self._surges = surges
         self._seed = seed
-        self.course = InfusionCourse(figures)
-        self._baseline = self._draw("baseline", figures.baseline)
-        self._rise = self._draw("rise", figures.rise)
+        self.person = (scenario and scenario.person) or drawn_person(figures.people, seed)
+        self.course = InfusionCourse(figures.course, strength=scenario.strength if scenario else 1.0)
+        self._happenings = Happenings(
+            surges=scenario.surges if scenario else (),
+            events=scenario.events if scenario else (),
+            figures=figures,
+            course=self.course,
+        )
+        self._baseline = self._drawn_baseline()
+        self._rise = self._drawn_rise()
 
     def pressures_at(self, at_ms: int, *, index: int) -> Pressures:
         """The pressures that determination number `index` finds."""
         level = self.course.level_at(at_ms)
+        change = self._happenings.change_at(at_ms)
         noise = self._stream("pressure", index)
         systolic = round(
             self._baseline.systolic_mmhg
             + level * self._rise.systolic_mmhg
-            + sum(surge.systolic_mmhg * self._surge_share(surge, at_ms) for surge in self._surges)
+            + change.systolic_mmhg
             + noise.gauss(0, self._figures.noise.systolic_mmhg)
         )
         diastolic = round(
             self._baseline.diastolic_mmhg
             + level * self._rise.diastolic_mmhg
-            + sum(surge.diastolic_mmhg * self._surge_share(surge, at_ms) for surge in self._surges)
+            + change.diastolic_mmhg
             + noise.gauss(0, self._figures.noise.diastolic_mmhg)
         )
-        above = (systolic - diastolic) * self._figures.cuff.mean_above_diastolic_percent // 100
+        above = (systolic - diastolic) * self._figures.cuff.mean_above_diastolic_percent // PERCENT
         return Pressures(systolic_mmhg=systolic, diastolic_mmhg=diastolic, mean_mmhg=diastolic + above)
 
-    def pulse_at(self, at_ms: int) -> int:
-        """Pulse rate, a new one each ten seconds."""
-        noise = self._stream("pulse", at_ms // 10_000)
+    def heart_rate_at(self, at_ms: int) -> int:
+        """Heart rate as an ECG counts it, a new one each ten seconds."""
+        noise = self._stream("pulse", at_ms // LIVE_EVERY_MS)
         return round(
             self._baseline.rate_bpm
             + self.course.level_at(at_ms) * self._rise.rate_bpm
-            + sum(surge.rate_bpm * self._surge_share(surge, at_ms) for surge in self._surges)
+            + self._happenings.change_at(at_ms).rate_bpm
             + noise.gauss(0, self._figures.noise.rate_bpm)
         )
 
-    def spo2_at(self, at_ms: int) -> int:
-        """Oxygen saturation, a new one each ten seconds; never above 100."""
-        noise = self._stream("spo2", at_ms // 10_000)
-        return min(100, round(self._baseline.spo2_percent + noise.gauss(0, self._figures.noise.spo2_percent)))
+    def pulse_at(self, at_ms: int) -> int | None:
+        """The oximeter's pulse rate: the heart's, None while its probe is off."""
+        return self.heart_rate_at(at_ms) if self._has_probe(at_ms) else None
 
-    def _surge_share(self, surge: Surge, at_ms: int) -> float:
-        """How much of a surge stands, 0 to 1. It needs the drug: it falls once the pump stands still."""
-        started_ms = self.course.started_at_ms
-        if started_ms is None:
-            return 0.0
-        begins_ms = started_ms + surge.begins_minute * MS_PER_MINUTE
-        falls_ms = begins_ms + (surge.rises_minutes + surge.holds_minutes) * MS_PER_MINUTE
-        interrupted_ms = self.course.interrupted_after_ms(begins_ms)
-        if interrupted_ms is not None:
-            falls_ms = min(falls_ms, interrupted_ms)
-        risen = (min(at_ms, falls_ms) - begins_ms) / (surge.rises_minutes * MS_PER_MINUTE)
-        fallen = (at_ms - falls_ms) / (surge.falls_minutes * MS_PER_MINUTE)
-        return max(0.0, min(1.0, risen) - max(0.0, fallen))
+    def spo2_at(self, at_ms: int) -> int | None:
+        """Oxygen saturation, a new one each ten seconds, never above 100; None while the probe is off."""
+        if not self._has_probe(at_ms):
+            return None
+        noise = self._stream("spo2", at_ms // LIVE_EVERY_MS)
+        found = round(
+            self._baseline.spo2_percent
+            + self.course.level_at(at_ms) * self._rise.spo2_percent
+            + self._happenings.change_at(at_ms).spo2_percent
+            + noise.gauss(0, self._figures.noise.spo2_percent)
+        )
+        return max(LOWEST_SPO2_PERCENT, min(PERCENT, found))
 
-    def _draw(self, purpose: str, spreads: Quantities) -> _Drawn:
+    def respiratory_rate_at(self, at_ms: int) -> int:
+        """Breaths a minute, a new count each ten seconds."""
+        noise = self._stream("respiration", at_ms // LIVE_EVERY_MS)
+        found = round(
+            self._baseline.respiratory_rate_bpm
+            + self.course.level_at(at_ms) * self._rise.respiratory_rate_bpm
+            + self._happenings.change_at(at_ms).respiratory_rate_bpm
+            + noise.gauss(0, self._figures.noise.respiratory_rate_bpm)
+        )
+        return max(0, found)
+
+    def has_cuff(self, at_ms: int) -> bool:
+        """Whether the cuff is on the arm: without it a determination finds nothing."""
+        return not self._happenings.is_in_force(EventKind.CUFF_OFF, at_ms)
+
+    def _has_probe(self, at_ms: int) -> bool:
+        return not self._happenings.is_in_force(EventKind.PROBE_OFF, at_ms)
+
+    def _drawn_baseline(self) -> _Numbers:
+        drawn = self._draw("baseline", self._figures.baseline)
+        for weight, shift in self.person.shifts(self._figures):
+            drawn.systolic_mmhg += weight * shift.baseline_systolic_mmhg
+            drawn.diastolic_mmhg += weight * shift.baseline_diastolic_mmhg
+            drawn.rate_bpm += weight * shift.baseline_rate_bpm
+        return drawn.rounded()
+
+    def _drawn_rise(self) -> _Numbers:
+        drawn = self._draw("rise", self._figures.rise)
+        shifts = self.person.shifts(self._figures)
+        for weight, shift in shifts:
+            drawn.systolic_mmhg += weight * shift.rise_systolic_mmhg
+            drawn.diastolic_mmhg += weight * shift.rise_diastolic_mmhg
+            drawn.rate_bpm += weight * shift.rise_rate_bpm
+        return drawn.rounded(
+            share=math.prod((shift.rise_percent / PERCENT) ** weight for weight, shift in shifts)
+        )
+
+    def _draw(self, purpose: str, spreads: Quantities) -> _Numbers:
         stream = self._stream(purpose, 0)
         shared, own = stream.gauss(0, 1), stream.gauss(0, 1)
-        correlation = spreads.pressure_correlation_percent / 100
+        correlation = spreads.pressure_correlation_percent / PERCENT
         beside = correlation * shared + math.sqrt(1 - correlation**2) * own
-        return _Drawn(
-            systolic_mmhg=round(spreads.systolic_mmhg.mean + spreads.systolic_mmhg.deviation * shared),
-            diastolic_mmhg=round(spreads.diastolic_mmhg.mean + spreads.diastolic_mmhg.deviation * beside),
-            rate_bpm=round(stream.gauss(spreads.rate_bpm.mean, spreads.rate_bpm.deviation)),
-            spo2_percent=round(stream.gauss(spreads.spo2_percent.mean, spreads.spo2_percent.deviation)),
+        systolic, diastolic = spreads.systolic_mmhg, spreads.diastolic_mmhg
+        return _Numbers(
+            systolic_mmhg=systolic.mean + systolic.deviation * shared,
+            diastolic_mmhg=diastolic.mean + diastolic.deviation * beside,
+            rate_bpm=_gauss(stream, spreads.rate_bpm),
+            spo2_percent=_gauss(stream, spreads.spo2_percent),
+            respiratory_rate_bpm=_gauss(stream, spreads.respiratory_rate_bpm),
         )
 
     def _stream(self, purpose: str, index: int) -> Random:
         return seeded_stream(self._seed, purpose, index)
 
 
-def seeded_stream(seed: int, purpose: str, index: int) -> Random:
-    """A random stream of its own for one number: nothing secret, only repeatable."""
-    return Random(f"{seed}:{purpose}:{index}")  # noqa: S311 - a simulation, not a secret
+def _gauss(stream: Random, spread: Spread) -> float:
+    return stream.gauss(spread.mean, spread.deviation)

@@ -1,4 +1,4 @@
-"""A scenario: a patient, what happens to the cuff and the wire, and which flags must and must not come of it.
+"""A scenario: a patient, what happens to them, to the pump and on the wire, and which flags must come of it.
 
 All minutes count from the start of the infusion. The scenarios are the `.toml` files in `scenarios/`.
 """
@@ -10,44 +10,52 @@ from enum import Enum
 from importlib import resources
 from typing import Any
 
-from devices.simulator.figures import Figures, load_figures
+from devices.simulator.course import FULL_PERCENT
+from devices.simulator.figures import CourseFigures, Figures, load_figures
+from devices.simulator.happenings import Event, EventKind, Surge
+from devices.simulator.person import Person, Sex
 from monitor.errors import UsersError
 from monitor.flags import FlagState
 from monitor.policy import Condition, Level
+from monitor.pump_act import PumpAct, PumpMove
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surge:
-    """A trapezium added to the patient's course: values at its top, minutes of its sides and top."""
-
-    begins_minute: int
-    rises_minutes: int
-    holds_minutes: int
-    falls_minutes: int
-    systolic_mmhg: int
-    diastolic_mmhg: int
-    rate_bpm: int
+_PUMP_WORDS = frozenset(move.value for move in PumpMove)
 
 
 class FaultKind(Enum):
-    """What can go wrong between monitor and computer, or at the cuff."""
+    """What can go wrong between monitor and computer, or in what the monitor says of itself.
 
-    CUFF_FAILS = "cuff_fails"
+    UNPLUGGED: no cable. SILENT: nothing is said. HALF_OPEN: nothing passes until the wire is opened anew.
+    HANGS_UP: the connection ends within a message. NOISE, TRUNCATED, BAD_SUM: spoilt bytes. SPLIT, MERGED:
+    sound bytes, cut or gathered elsewhere. FLOOD: everything is said many times over. OLD_CUFF: the monitor
+    goes on telling its last determination instead of the new one. WRONG_CLOCK: its clock is off by `by_s`.
+    DEMO: it says that its values are made up.
+    """
+
     UNPLUGGED = "unplugged"
     SILENT = "silent"
+    HALF_OPEN = "half_open"
+    HANGS_UP = "hangs_up"
     NOISE = "noise"
     TRUNCATED = "truncated"
     BAD_SUM = "bad_sum"
+    SPLIT = "split"
+    MERGED = "merged"
+    FLOOD = "flood"
+    OLD_CUFF = "old_cuff"
+    WRONG_CLOCK = "wrong_clock"
+    DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A fault in force from `begins_minute` until before `ends_minute`, in one of `one_in` answers."""
+    """A fault in force from `begins_minute` until before `ends_minute`, in one of `one_in` messages."""
 
     kind: FaultKind
     begins_minute: int
     ends_minute: int
-    one_in: int
+    one_in: int = 1
+    by_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +92,14 @@ class Scenario:
     Attributes:
         name: as on the command line.
         title: one line for a person.
+        monitor: the profile of the monitor that it is played on unless another is asked for.
+        person: who is in the chair; None: drawn from the seed.
         figures: the patient's and the cuff's.
+        strength: the planned rate as a multiple of the rate whose effect the figures call full.
         surges: added to the course.
-        faults: what goes wrong and when.
+        events: what happens to the patient.
+        pump: what the nurse does at the pump beside starting and ending it.
+        faults: what goes wrong on the wire and when.
         leftover: a reading already on the monitor, if any.
         served_start_minute: when the drug runs, after a served simulator's start: nobody can tell it.
         infusion_minutes: how long the drug runs when nobody says otherwise.
@@ -96,14 +109,32 @@ class Scenario:
 
     name: str
     title: str
+    monitor: str
+    person: Person | None
     figures: Figures
+    strength: float
     surges: tuple[Surge, ...]
+    events: tuple[Event, ...]
+    pump: tuple[PumpAct, ...]
     faults: tuple[Fault, ...]
     leftover: Leftover | None
     served_start_minute: int
     infusion_minutes: int
     must: tuple[FlagExpectation, ...]
     must_not: tuple[FlagExpectation, ...]
+
+    def pump_percents(self) -> tuple[tuple[int, int], ...]:
+        """Return what the pump does when nobody says otherwise: minutes, and percent of its planned rate."""
+        percent, planned = FULL_PERCENT, [(0, FULL_PERCENT)]
+        for act in self.pump:
+            if act.move is PumpMove.RATE:
+                percent = act.percent
+                planned.append((act.minute, percent))
+            elif act.move is PumpMove.PAUSE:
+                planned += [(act.minute, 0), (act.minute + act.lasts_minutes, percent)]
+            else:
+                return (*planned, (act.minute, 0))
+        return (*planned, (self.infusion_minutes, 0))
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -140,31 +171,69 @@ def parse_scenario(name: str, text: str) -> Scenario:
 
 
 def _scenario(name: str, table: Mapping[str, Any]) -> Scenario:
-    leftover = table.get("leftover")
-    return Scenario(
+    """Read the tables; a key left over is a mistake in the file."""
+    left = dict(table)
+    patient = left.pop("patient", {})
+    figures = load_figures({key: value for key, value in patient.items() if isinstance(value, dict)})
+    leftover = left.pop("leftover", None)
+    infusion_minutes = left.pop("infusion_minutes")
+    timeline = [dict(item) for item in left.pop("event", [])]
+    scenario = Scenario(
         name=name,
-        title=table["title"],
-        figures=load_figures(table.get("patient", {})),
-        surges=tuple(Surge(**surge) for surge in table.get("surge", [])),
-        faults=tuple(_fault(fault) for fault in table.get("fault", [])),
+        title=left.pop("title"),
+        monitor=left.pop("monitor", "dinamap"),
+        person=_person({key: value for key, value in patient.items() if not isinstance(value, dict)}),
+        figures=figures,
+        strength=_strength(left.pop("dose_ug_per_kg", None), infusion_minutes, figures.course),
+        surges=tuple(Surge(**surge) for surge in left.pop("surge", [])),
+        events=tuple(_event(item) for item in timeline if item["what"] not in _PUMP_WORDS),
+        pump=tuple(_pump_act(item) for item in timeline if item["what"] in _PUMP_WORDS),
+        faults=tuple(_fault(fault) for fault in left.pop("fault", [])),
         leftover=None if leftover is None else Leftover(**leftover),
-        served_start_minute=table["served_start_minute"],
-        infusion_minutes=table["infusion_minutes"],
-        must=tuple(_expectation(item) for item in table.get("must", [])),
-        must_not=tuple(_expectation(item) for item in table.get("must_not", [])),
+        served_start_minute=left.pop("served_start_minute"),
+        infusion_minutes=infusion_minutes,
+        must=tuple(_expectation(item) for item in left.pop("must", [])),
+        must_not=tuple(_expectation(item) for item in left.pop("must_not", [])),
     )
+    if left:
+        raise ValueError(f"unknown key: {sorted(left)}")
+    return scenario
+
+
+def _person(table: Mapping[str, Any]) -> Person | None:
+    if not table:
+        return None
+    named = dict(table)
+    person = Person(
+        age_years=named.pop("age_years"),
+        sex=Sex(named.pop("sex")),
+        has_hypertension=named.pop("hypertension"),
+        takes_beta_blocker=named.pop("beta_blocker"),
+    )
+    if named:
+        raise ValueError(f"unknown key of a patient: {sorted(named)}")
+    return person
+
+
+def _strength(dose_ug_per_kg: int | None, minutes: int, course: CourseFigures) -> float:
+    if dose_ug_per_kg is None:
+        return 1.0
+    return (dose_ug_per_kg / minutes) / (course.dose_ug_per_kg / course.is_full_at_minutes)
+
+
+def _event(table: Mapping[str, Any]) -> Event:
+    named = dict(table)
+    return Event(kind=EventKind(named.pop("what")), **named)
+
+
+def _pump_act(table: Mapping[str, Any]) -> PumpAct:
+    named = dict(table)
+    return PumpAct(move=PumpMove(named.pop("what")), **named)
 
 
 def _fault(table: Mapping[str, Any]) -> Fault:
-    known = {"kind", "begins_minute", "ends_minute", "one_in"}
-    if not known >= table.keys():
-        raise ValueError(f"unknown key in a fault: {sorted(table.keys() - known)}")
-    return Fault(
-        kind=FaultKind(table["kind"]),
-        begins_minute=table["begins_minute"],
-        ends_minute=table["ends_minute"],
-        one_in=table.get("one_in", 1),
-    )
+    named = dict(table)
+    return Fault(kind=FaultKind(named.pop("kind")), **named)
 
 
 def _expectation(table: Mapping[str, Any]) -> FlagExpectation:
