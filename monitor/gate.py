@@ -70,6 +70,11 @@ class Gate:
     missing: tuple[Missing, ...]
     sets_wanted: int
 
+    @property
+    def reason(self) -> GateReason | None:
+        """The first number that asks for all that the gate asks for; None where no number does."""
+        return next((each for each in self.reasons if each.level is self.level), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:

@@ -96,6 +96,35 @@ def test_a_baseline_says_how_far_it_has_come(clinic: Ward, board: BoardPage) -> 
 
 
 @pytest.mark.parametrize(
+    ("pressure", "said", "next_up"),
+    [
+        ((124, 78), "Baseline done, infusion can start", "can start"),
+        ((144, 78), "Tell a clinician before the start: systolic 144", "tell a clinician"),
+        ((164, 78), "Start held by systolic 164", "start held"),
+        ((130, 102), "Start held by diastolic 102", "start held"),
+    ],
+)
+def test_the_start_is_offered_only_when_nothing_holds_it(
+    clinic: Ward, board: BoardPage, pressure: tuple[int, int], said: str, next_up: str
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    for _ in range(2):
+        clinic.chart(*pressure, 78, 97)
+        clinic.pass_s(90)
+    assert board.cards[1].line.text == said
+    assert [item.text for item in board.rail.items] == [next_up]
+
+
+def test_a_reading_that_waits_is_asked_about_before_the_start(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    for _ in range(2):
+        clinic.chart(124, 78, 78, 97)
+        clinic.pass_s(90)
+    clinic.capture(164, 90)
+    assert board.cards[1].line.line.lead.startswith("Accept ")
+
+
+@pytest.mark.parametrize(
     ("late_s", "look", "lead", "is_old"),
     [
         (-1, LineLook.PLAIN, "Due 10:02", False),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from monitor.checks import gate_now
 from monitor.clock import MS_PER_MINUTE, MS_PER_S, Instant
 from monitor.policy import Level
 from monitor.schedule import Ask, Lateness, Prompt, prompt
@@ -114,7 +115,7 @@ def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
         spo2_level=level_beside(flags, SATURATION),
         change=_change(view, last),
         age="" if last is None else formats.age((now_ms - last.at_ms) / MS_PER_S),
-        line=_line(view, asked, flags, now_ms),
+        line=_line(view, asked, flags, now),
         level=flags[0].level if flags else None,
         is_overdue=is_overdue,
         is_simulated=view.is_simulated,
@@ -166,7 +167,7 @@ def _change(view: SessionView, last: Reading | None) -> Change:
     )
 
 
-def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now_ms: int) -> StateLine:
+def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now: Instant) -> StateLine:
     loud = [flag for flag in flags if flag.is_loud]
     if loud and loud[0].answer is None:
         return _flag_line(view, loud[0])
@@ -186,7 +187,7 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
             text=_answered(view, loud[0]),
             right=due_text(view, asked),
         )
-    return _plain_line(view, asked, now_ms)
+    return _plain_line(view, asked, now)
 
 
 def _answered(view: SessionView, flag: StandingFlag) -> str:
@@ -219,18 +220,21 @@ def _with_value(view: SessionView, value: str, reading: Reading | None, text: st
     return text if is_shown or not value else f"{value}, {text[:1].lower()}{text[1:]}"
 
 
-def _plain_line(view: SessionView, asked: Prompt, now_ms: int) -> StateLine:
-    if asked.accept is not None:
+def _plain_line(view: SessionView, asked: Prompt, now: Instant) -> StateLine:
+    if asked.ask is Ask.ACCEPT and asked.accept is not None:
         return StateLine(
             look=LineLook.PLAIN,
             lead=board_words.accept_of(happened.taken_at(asked.accept.entry)),
             right=board_words.captured_value(pressure_of(asked.accept)),
         )
     if asked.ask is Ask.SET and asked.due_ms is not None:
-        left_ms = asked.due_ms - now_ms
+        left_ms = asked.due_ms - view.clock_ms(now)
         span = board_words.due_in(formats.span(left_ms / MS_PER_S)) if left_ms > 0 else board_words.due_now()
         lead = board_words.due(formats.clock(view.wall(asked.due_ms)))
         return StateLine(look=LineLook.PLAIN, lead=lead, text=span, right=_waiting(view))
+    if asked.ask is Ask.START:
+        lead, text = board_words.start(gate_now(view, now))
+        return StateLine(look=LineLook.PLAIN, lead=lead, text=text)
     return StateLine(look=LineLook.PLAIN, lead=board_words.ask(asked.ask), right=due_text(view, asked))
 
 
@@ -242,6 +246,6 @@ def _waiting(view: SessionView) -> str:
 
 def due_text(view: SessionView, asked: Prompt) -> str:
     """Say when the next set is due, or which captured reading would be it, or nothing."""
-    if asked.accept is not None:
+    if asked.ask is Ask.ACCEPT and asked.accept is not None:
         return board_words.accept_of(happened.taken_at(asked.accept.entry))
     return "" if asked.due_ms is None else board_words.due(formats.clock(view.wall(asked.due_ms)))

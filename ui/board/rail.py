@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from monitor.checks import gate_now
 from monitor.clock import MS_PER_S, Instant
 from monitor.policy import Level
 from monitor.schedule import Ask, Lateness, prompt
@@ -60,12 +61,13 @@ class RailItem:
 
 def rail_items(views: tuple[SessionView, ...], now: Instant) -> tuple[RailItem, ...]:
     """Order the chairs by who needs somebody first; those that ask for nothing are left out."""
-    items = [item for item in (_item(view, view.clock_ms(now)) for view in views) if item is not None]
+    items = [item for item in (_item(view, now) for view in views) if item is not None]
     return tuple(sorted(items, key=lambda item: (item.turn, item.at_ms, item.chair)))
 
 
-def _item(view: SessionView, now_ms: int) -> RailItem | None:
-    waiting = [flag for flag in standing_flags(view, now_ms) if flag.is_loud and flag.answer is None]
+def _item(view: SessionView, now: Instant) -> RailItem | None:
+    flags = standing_flags(view, view.clock_ms(now))
+    waiting = [flag for flag in flags if flag.is_loud and flag.answer is None]
     if waiting:
         flag = waiting[0]
         left_ms = flag.repeat_left_ms
@@ -81,17 +83,17 @@ def _item(view: SessionView, now_ms: int) -> RailItem | None:
             badge=flag_words.flag_word(flag.level, flag.state),
             text=text,
         )
-    return _asked_item(view, now_ms)
+    return _asked_item(view, now)
 
 
-def _asked_item(view: SessionView, now_ms: int) -> RailItem | None:
-    asked = prompt(view, now_ms)
+def _asked_item(view: SessionView, now: Instant) -> RailItem | None:
+    asked = prompt(view, view.clock_ms(now))
     since_ms = view.phase_since_ms
     if asked.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE}:
         span = formats.span(asked.late_by_ms / MS_PER_S)
         due_ms = asked.due_ms or 0
         return RailItem(chair=view.chair, turn=Turn.OVERDUE, at_ms=due_ms, badge=words.overdue(), text=span)
-    if asked.accept is not None:
+    if asked.ask is Ask.ACCEPT and asked.accept is not None:
         text = f"{board_words.rail_ask(Ask.ACCEPT)} {happened.taken_at(asked.accept.entry)}"
         return RailItem(chair=view.chair, turn=Turn.ACCEPT, at_ms=asked.accept.at_ms, text=text)
     if asked.ask is Ask.SET and asked.due_ms is not None:
@@ -99,7 +101,8 @@ def _asked_item(view: SessionView, now_ms: int) -> RailItem | None:
         return RailItem(chair=view.chair, turn=Turn.DUE, at_ms=asked.due_ms, text=text)
     if asked.ask is Ask.NOTHING:
         return None
-    text = board_words.rail_ask(asked.ask)
+    is_start = asked.ask is Ask.START
+    text = board_words.rail_start(gate_now(view, now)) if is_start else board_words.rail_ask(asked.ask)
     return RailItem(chair=view.chair, turn=Turn.ASKED, at_ms=since_ms, text=text)
 
 

@@ -72,9 +72,8 @@ def _asked_for(bedside: Bedside, view: SessionView, prompt: Prompt, *, is_offere
 def _start(bedside: Bedside, view: SessionView) -> str:
     """Say that the start is free, or what holds it."""
     gate = gate_now(view, bedside.controller.now())
-    reason = next((each for each in gate.reasons if each.level is gate.level), None)
-    if reason is None:
+    if gate.reason is None:
         return words.ready_to_start()
     if gate.level is GateLevel.AWARE:
-        return words.start_aware(refusals.gate_value(reason, is_first=True))
-    return words.start_held(refusals.gate_value(reason, is_first=False))
+        return words.start_aware(refusals.gate_value(gate.reason, is_first=True))
+    return words.start_held(refusals.gate_value(gate.reason, is_first=False))

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from monitor.gate import Gate, GateLevel
 from monitor.schedule import Ask
 from monitor.terms import Phase
+from ui.text.refusals import gate_value
 
 translate = QCoreApplication.translate
 
@@ -111,6 +113,25 @@ def ask(what: Ask) -> str:
         Ask.SIGN: translate("board", "Sign the record"),
         Ask.NOTHING: "",
     }[what]
+
+
+def start(gate: Gate) -> tuple[str, str]:
+    """Say that the start is free, or what holds it: "Start held" and "by systolic 164"."""
+    if gate.reason is None:
+        return ask(Ask.START), ""
+    value = gate_value(gate.reason, is_first=False)
+    if gate.level is GateLevel.AWARE:
+        remark = translate("board", "before the start: %1")
+        return translate("board", "Tell a clinician"), remark.replace("%1", value)
+    return translate("board", "Start held"), translate("board", "by %1").replace("%1", value)
+
+
+def rail_start(gate: Gate) -> str:
+    """Say the same within the rail."""
+    if gate.reason is None:
+        return rail_ask(Ask.START)
+    is_aware = gate.level is GateLevel.AWARE
+    return translate("board", "tell a clinician") if is_aware else translate("board", "start held")
 
 
 def rail_ask(what: Ask) -> str:
