@@ -139,17 +139,25 @@ class Bedside:
         return self.device_time_at(self._now_ms)
 
     def device_time_at(self, at_ms: int) -> datetime:
-        """What the monitor's clock showed at `at_ms`."""
-        return _EPOCH + timedelta(milliseconds=at_ms)
+        """What the monitor's clock showed at `at_ms`, when it may have been wrong."""
+        error_s = self._faults.clock_error_s(at_ms=at_ms, started_at_ms=self.started_at_ms)
+        return _EPOCH + timedelta(milliseconds=at_ms, seconds=error_s)
 
-    def planned_changes(self) -> list[tuple[int, bool]]:
-        """When the drug starts, if it has not, and stops by the scenario's plan, as nobody tells it."""
+    def planned_acts(self) -> list[tuple[int, int]]:
+        """What the pump still does by the scenario's plan, when nobody tells it otherwise.
+
+        Returns:
+            UTC milliseconds, and the percent of the planned rate from then on, 0 to stand still; in order.
+        """
         started_at_ms = self.started_at_ms
         starts_at_ms = started_at_ms
         if starts_at_ms is None:
             starts_at_ms = self._switched_on_at_ms + self._scenario.served_start_minute * MS_PER_MINUTE
-        stop = (starts_at_ms + self._scenario.infusion_minutes * MS_PER_MINUTE, False)
-        return [stop] if started_at_ms is not None else [(starts_at_ms, True), stop]
+        return [
+            (starts_at_ms + minute * MS_PER_MINUTE, percent)
+            for minute, percent in self._scenario.pump_percents()
+            if started_at_ms is None or starts_at_ms + minute * MS_PER_MINUTE > self._now_ms
+        ]
 
     def advance(self, at_ms: int) -> None:
         """Let time pass until `at_ms`; an earlier moment changes nothing."""
@@ -179,6 +187,12 @@ class Bedside:
         if self.started_at_ms is None:
             self._next_cycle_at_ms = at_ms + self._figures.interval_s * MS_PER_S
         self._patient.course.change(at_ms, is_running=is_running)
+
+    def pump_set(self, at_ms: int, *, percent: int) -> None:
+        """The pump runs at `percent` of its planned rate from now on, or stands still at 0."""
+        if percent:
+            self.infusion_rate_changed(at_ms, percent=percent)
+        self.infusion_changed(at_ms, is_running=percent > 0)
 
     def infusion_rate_changed(self, at_ms: int, *, percent: int) -> None:
         """The pump is set to `percent` of its planned rate."""

@@ -1,12 +1,13 @@
-"""One simulated monitor: a bedside, the face that speaks a protocol, and what spoils it on the wire.
+"""One simulated monitor: a bedside, the face that speaks a protocol, and the cable to the computer.
 
 It never reads a clock: every call says what time it is.
 """
 
 from devices.simulator.bedside import Bedside
-from devices.simulator.faces.by_protocol import face_of
-from devices.simulator.faults import FaultScript
-from devices.simulator.scenario import FaultKind, Scenario
+from devices.simulator.cable import Cable
+from devices.simulator.faces.by_protocol import face_of, has_sums
+from devices.simulator.faults import Chunk, FaultScript
+from devices.simulator.scenario import Scenario
 
 
 class SimulatedMonitor:
@@ -17,35 +18,46 @@ class SimulatedMonitor:
         scenario: what goes wrong on the wire.
         seed: the same seed gives the same bytes at the same times.
         bedside: the patient, the cuff and the probe.
+        delay_ms: how long each frame is on its way at least.
 
     Raises:
         UsersError: an unknown protocol.
     """
 
-    def __init__(self, *, protocol: str, scenario: Scenario, seed: int, bedside: Bedside) -> None:
+    def __init__(
+        self, *, protocol: str, scenario: Scenario, seed: int, bedside: Bedside, delay_ms: int = 0
+    ) -> None:
         self.protocol = protocol
         self.bedside = bedside
         self._face = face_of(protocol, bedside)
-        self._faults = FaultScript(faults=scenario.faults, seed=seed)
+        self._cable = Cable(
+            FaultScript(faults=scenario.faults, seed=seed, has_sum=has_sums(protocol)),
+            started_at_ms=lambda: bedside.started_at_ms,
+            delay_ms=delay_ms,
+        )
 
     @property
-    def is_unplugged(self) -> bool:
-        """Whether the scenario has the cable out, as of the last call."""
-        return self.bedside.has_fault(FaultKind.UNPLUGGED)
+    def is_plugged_in(self) -> bool:
+        """Whether the scenario has the cable in, as of the last call."""
+        return self._cable.is_plugged_in(self.bedside.now_ms)
 
     @property
     def next_due_ms(self) -> int | None:
-        """When it next sends by itself, in UTC milliseconds; None while it waits to be asked."""
-        return self._face.next_due_ms
+        """When it next sends by itself or something it sent arrives, in UTC milliseconds; None: asked first."""
+        due = [each for each in (self._face.next_due_ms, self._cable.next_ms) if each is not None]
+        return min(due, default=None)
 
-    def receive(self, data: bytes, at_ms: int) -> list[bytes]:
-        """Take a host's bytes, perhaps none, and return what reaches the wire by `at_ms`, faults included."""
+    def opened(self, at_ms: int) -> None:
+        """A host has opened the wire: what was under way is lost."""
+        self._cable.opened(at_ms)
+
+    def receive(self, data: bytes, at_ms: int) -> list[Chunk]:
+        """Take a host's bytes, perhaps none, and return what has arrived at the host by `at_ms`, in order."""
         self.bedside.advance(at_ms)
-        frames = [*self._face.hear(data), *self._face.due()]
-        return [spoiled for frame in frames if (spoiled := self._spoiled(frame))]
-
-    def _spoiled(self, frame: bytes) -> bytes:
-        return self._faults.spoil(frame, at_ms=self.bedside.now_ms, started_at_ms=self.bedside.started_at_ms)
+        heard = self._cable.heard(data, at_ms)
+        for frame in (*self._face.hear(heard), *self._face.due()):
+            self._cable.send(frame, at_ms)
+        return self._cable.arriving(at_ms)
 
 
 def simulated_monitor(

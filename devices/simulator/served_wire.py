@@ -44,6 +44,10 @@ class ServedWire(Protocol):
         """Pull the cable or put it back, as far as this kind of wire can."""
         ...
 
+    def hang_up(self) -> None:
+        """End the connection, as far as this kind of wire can; another may begin at once."""
+        ...
+
     def close(self) -> None:
         """Stop listening."""
         ...
@@ -119,6 +123,10 @@ class TcpWire:
             self.close()
         elif self._listener is None:
             self._listener = _listening(self._port)
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        self._drop_client()
 
     def close(self) -> None:
         """Close the connection and the port."""
@@ -202,6 +210,10 @@ class CallingWire:
         if not is_plugged_in:
             self.close()
 
+    def hang_up(self) -> None:
+        """End the call, and call again."""
+        self.close()
+
     def close(self) -> None:
         """End the call."""
         if self._peer is not None:
@@ -259,6 +271,9 @@ class PtyWire:
     def set_plugged_in(self, *, is_plugged_in: bool) -> None:
         """Fall silent, or speak again."""
         self._is_plugged_in = is_plugged_in
+
+    def hang_up(self) -> None:
+        """Do nothing: a serial line has no connection to end."""
 
     def close(self) -> None:
         """Give the pseudo-terminal back."""

@@ -30,7 +30,7 @@ class SimulatorServer:
         self._speed = speed
         self._gate = SpeedGate(speed=speed)
         self._stopping = threading.Event()
-        self._plan = monitor.bedside.planned_changes()
+        self._plan = monitor.bedside.planned_acts()
 
     @property
     def address(self) -> str:
@@ -51,19 +51,24 @@ class SimulatorServer:
 
     def _turn(self) -> None:
         data = self._wire.receive(self._wait_s())
+        at_ms, real_s = self._clock.now().utc_ms, self._real_clock.monotonic_s()
         if self._wire.has_new_host():
             self._gate.forget()
-        at_ms, real_s = self._clock.now().utc_ms, self._real_clock.monotonic_s()
+            self._monitor.opened(at_ms)
+        self._follow_plan(at_ms)
+        self._wire.set_plugged_in(is_plugged_in=self._monitor.is_plugged_in)
+        for chunk in self._monitor.receive(self._gate.let_through(data, real_s), at_ms):
+            if self._gate.is_open(real_s):
+                self._wire.send(chunk.data)
+            if chunk.hangs_up:
+                self._wire.hang_up()
+
+    def _follow_plan(self, at_ms: int) -> None:
         bedside = self._monitor.bedside
         while self._plan and self._plan[0][0] <= at_ms:
-            planned_at_ms, is_running = self._plan.pop(0)
-            bedside.infusion_changed(planned_at_ms, is_running=is_running)
+            planned_at_ms, percent = self._plan.pop(0)
+            bedside.pump_set(planned_at_ms, percent=percent)
         bedside.advance(at_ms)
-        self._wire.set_plugged_in(is_plugged_in=not self._monitor.is_unplugged)
-        heard = self._gate.let_through(data, real_s)
-        for frame in self._monitor.receive(heard, at_ms):
-            if self._gate.is_open(real_s):
-                self._wire.send(frame)
 
     def _wait_s(self) -> float:
         """Real seconds until the monitor speaks by itself, if that is soon."""

@@ -4,6 +4,8 @@ The bytes, decoders, supervisors and translation are those of real devices; only
 the clock is moved by hand.
 """
 
+from collections.abc import Callable
+
 from devices.address import MEMORY_PORT
 from devices.link import Link
 from devices.profiles import profile_named
@@ -82,7 +84,13 @@ class SimulatedLink:
         )
         self._wired = [
             _Wired(
-                monitor=SimulatedMonitor(protocol=name, scenario=scenario, seed=seed, bedside=self._bedside),
+                monitor=SimulatedMonitor(
+                    protocol=name,
+                    scenario=scenario,
+                    seed=seed,
+                    bedside=self._bedside,
+                    delay_ms=WIRE_DELAY_MS,
+                ),
                 clock=self._clock,
             )
             for name in protocol.split(JOINT)
@@ -139,12 +147,29 @@ class SimulatedLink:
         """The pump runs again."""
         self._bedside.infusion_changed(at.utc_ms, is_running=True)
 
+    def infusion_rate_changed(self, at: Instant, *, percent: int) -> None:
+        """The pump is set to `percent` of its planned rate."""
+        self._bedside.infusion_rate_changed(at.utc_ms, percent=percent)
+
     def infusion_stopped(self, at: Instant) -> None:
         """The pump is stopped for good: the effect fades."""
         self._bedside.infusion_changed(at.utc_ms, is_running=False)
 
     def _now_ms(self) -> int:
         return self._start_ms + self._clock.passed_ms
+
+
+class _HostEnd(MemoryTransport):
+    """The app's end, which tells when it is opened."""
+
+    def __init__(self, wire: MemoryWire, opened: Callable[[], None]) -> None:
+        super().__init__(wire)
+        self._opened = opened
+
+    def open(self) -> None:
+        """Open and tell."""
+        super().open()
+        self._opened()
 
 
 class _Wired:
@@ -155,43 +180,46 @@ class _Wired:
         self._clock = clock
         self._start_ms = clock.now().utc_ms - clock.passed_ms
         self._wire = MemoryWire()
-        self._under_way: list[tuple[int, bytes]] = []
         self.link = Link(
             profile=profile_named(monitor.protocol),
             source=Source(protocol=monitor.protocol, port=MEMORY_PORT, is_simulated=True),
-            transport=MemoryTransport(self._wire),
+            transport=_HostEnd(self._wire, lambda: monitor.opened(self._now_ms())),
             clock=clock,
         )
 
     @property
     def next_due_ms(self) -> int:
-        """When something next happens, in milliseconds since the start: bytes leave or arrive, or the link's
-        deadline (rounded up)."""
-        moments = [-int(-self.link.deadline_s * MS_PER_S // 1), *(ms for ms, _ in self._under_way[:1])]
-        if (sends_at_ms := self.monitor.next_due_ms) is not None:
-            moments.append(sends_at_ms - self._start_ms)
+        """When bytes next leave or arrive or the link must look (rounded up), in milliseconds since the start."""
+        moments = [-int(-self.link.deadline_s * MS_PER_S // 1)]
+        if self.monitor.next_due_ms is not None:
+            moments.append(self.monitor.next_due_ms - self._start_ms)
         return max(min(moments), self._clock.passed_ms)
 
     def begin(self) -> list[FeedEvent]:
         """Open the wire."""
         events = self.link.begin()
-        self._carry_to_monitor()
+        self._carry()
         return events
 
     def step(self) -> list[FeedEvent]:
         """Do what is due now."""
-        self.monitor.bedside.advance(self._start_ms + self._clock.passed_ms)
-        self._wire.is_plugged_in = not self.monitor.is_unplugged
-        if not self._wire.is_plugged_in:
-            self._under_way.clear()
-        while self._under_way and self._under_way[0][0] <= self._clock.passed_ms:
-            self._wire.far_write(self._under_way.pop(0)[1])
+        self.monitor.bedside.advance(self._now_ms())
+        self._wire.is_plugged_in = self.monitor.is_plugged_in
+        has_hung_up = self._carry()
         events = self.link.step(0.0)
-        self._carry_to_monitor()
+        if has_hung_up:
+            self._wire.is_plugged_in = False
+            events += self.link.step(0.0)
+            self._wire.is_plugged_in = self.monitor.is_plugged_in
+        self._carry()
         return events
 
-    def _carry_to_monitor(self) -> None:
-        questions = self._wire.far_read()
-        for frame in self.monitor.receive(questions, self._start_ms + self._clock.passed_ms):
-            if self._wire.is_plugged_in:
-                self._under_way.append((self._clock.passed_ms + WIRE_DELAY_MS, frame))
+    def _carry(self) -> bool:
+        """Carry the host's bytes there and what has arrived back; return whether the line went dead."""
+        chunks = self.monitor.receive(self._wire.far_read(), self._now_ms())
+        for chunk in chunks:
+            self._wire.far_write(chunk.data)
+        return any(chunk.hangs_up for chunk in chunks)
+
+    def _now_ms(self) -> int:
+        return self._start_ms + self._clock.passed_ms

@@ -92,7 +92,7 @@ class BedsideMonitor:
         before = self._heard()
         while self._heard() == before:
             for answer in self.device.receive(self._wire.receive(1.0), at_ms):
-                self._wire.send(answer)
+                self._wire.send(answer.data)
             events += self._link.step(1.0)
         return events
 
@@ -213,7 +213,7 @@ def opened(path: Path, monitor: BedsideMonitor, clock: ManualClock, make: Making
     assert not found.damaged
     settings = database.store.settings() or Settings(
         clinic="Hillside",
-        chairs=(Chair(number=CHAIR, monitor=MonitorLink(protocol="dinamap", port=monitor.port)),),
+        chairs=(Chair(number=CHAIR, monitors=(MonitorLink(protocol="dinamap", port=monitor.port),)),),
     )
     writer = Writer(store=database.store, sink=lambda event: controller.recorder_sink(event), clock=clock)  # noqa: PLW0108 - made below
     clinic = Clinic(
@@ -226,9 +226,9 @@ def opened(path: Path, monitor: BedsideMonitor, clock: ManualClock, make: Making
     start = Start(settings=settings, policy=default_policy(), drafts=database.store.drafts())
     controller = ClinicController(clinic, writer, clock, start)
     archive = ArchiveThread(database)
-    monitors = ChairMonitors(
-        clock=clock, sink_for=controller.feed_sink
-    )  # follows nothing: we carry the bytes
+    monitors = ChairMonitors(  # follows nothing: we carry the bytes
+        clock=clock, sink_for=controller.feed_sink, unplugged=controller.unplug_sink
+    )
     window = build_window(controller, make.themes, archive, monitors)
     make.qtbot.addWidget(window)
     window.show()

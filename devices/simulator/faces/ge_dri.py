@@ -47,6 +47,7 @@ def _record(bedside: Bedside, number: int) -> bytes:
     shown = Displayed(
         heart_rate_bpm=bedside.heart_rate_bpm,
         rate_source=RateSource.ECG_1,
+        respiratory_rate_bpm=bedside.respiratory_rate_bpm,
         pressures_mmhg=_pressures(bedside),
         cuff_pulse_bpm=None if bedside.result is None else bedside.result.pulse_bpm,
         cuff_label=_label(bedside),

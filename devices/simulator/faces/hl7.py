@@ -1,12 +1,12 @@
 """A monitor that sends its results as HL7 by itself: live values of now, cuff values of their own time."""
 
-from datetime import datetime
 from fractions import Fraction
 
 from devices.protocols.hl7_terms import Term
 from devices.protocols.hl7_writing import Sent, result_frame
 from devices.simulator.bedside import Bedside
 from devices.simulator.faces.base import SendingFace
+from devices.simulator.scenario import FaultKind
 
 MESSAGES_A_SECOND = Fraction(1, 2)
 
@@ -22,19 +22,23 @@ def _message(bedside: Bedside, number: int) -> bytes:
         (Term.HEART_RATE, bedside.heart_rate_bpm),
         (Term.PULSE_RATE, bedside.pulse_bpm),
         (Term.SPO2, bedside.spo2_percent),
+        (Term.RESPIRATORY_RATE, bedside.respiratory_rate_bpm),
     )
     observations = [Sent(term=term, value=value, observed_at=sent_at) for term, value in live]
     return result_frame(
-        control_id=str(number), sent_at=sent_at, observations=[*observations, *_cuff(bedside, sent_at)]
+        control_id=str(number),
+        sent_at=sent_at,
+        observations=[*observations, *_cuff(bedside)],
+        is_demo=bedside.has_fault(FaultKind.DEMO),
     )
 
 
-def _cuff(bedside: Bedside, sent_at: datetime) -> list[Sent]:
+def _cuff(bedside: Bedside) -> list[Sent]:
     """The last result, repeated at its own time, also while the cuff inflates and after it failed."""
     result = bedside.result
     if result is None or result.pressures is None:
         return []
-    taken_at = min(bedside.device_time_at(result.ended_at_ms), sent_at)
+    taken_at = bedside.device_time_at(result.ended_at_ms)
     found = result.pressures
     values = (
         (Term.CUFF_SYSTOLIC, found.systolic_mmhg),
