@@ -20,7 +20,6 @@ _HUNDRED = 100  # percents in a whole
 class Crossing:
     """A value in a level's band, and the limit it crossed."""
 
-    condition: Condition
     level: Level
     quantity: Quantity
     value: Fraction
@@ -112,7 +111,6 @@ def _crossing(limit: Limit, at: Fraction, values: Values) -> Crossing | None:
     if value is None or not crosses(limit.side, value, at):
         return None
     return Crossing(
-        condition=limit.condition,
         level=limit.level,
         quantity=limit.quantity,
         value=value,
