@@ -62,7 +62,7 @@ def _add_session_commands(commands: Any) -> None:
     rehearse = _add(commands, "rehearse", _rehearse, "play a whole session in virtual time")
     rehearse.add_argument("--scenario", required=True)
     rehearse.add_argument("--seed", type=int, required=True)
-    rehearse.add_argument("--protocol", default="dinamap")
+    rehearse.add_argument("--protocol", help="of the monitor; by default the scenario's own")
     rehearse.add_argument("--report", type=Path, metavar="FILE.pdf")
     rehearse.add_argument("--follow", action="store_true", help="print each entry once it is committed")
     add_database_option(rehearse)
@@ -101,8 +101,9 @@ def _rehearse(options: argparse.Namespace) -> int:
     clock = SystemClock()
     began_s = clock.monotonic_s()
     scenario = load_scenario(options.scenario)
-    feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=options.protocol)
-    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{options.protocol}/{options.scenario}/{options.seed}"))
+    protocol = options.protocol or scenario.monitor
+    feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=protocol)
+    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{protocol}/{options.scenario}/{options.seed}"))
     with ExitStack() as stack:
         path = options.database or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "rehearsal.db"
         database = open_database(path)
@@ -113,7 +114,8 @@ def _rehearse(options: argparse.Namespace) -> int:
             if options.follow:
                 _print_entries(step)
 
-        played = rehearse(Cast(session_id=session_id, policy=default_policy()), feed, submit)
+        cast = Cast(session_id=session_id, policy=default_policy(), pump=scenario.pump)
+        played = rehearse(cast, feed, submit)
     if options.report is not None:
         _write_report(options.report, played)
     found = mismatches(scenario, played.changes)

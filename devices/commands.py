@@ -9,10 +9,13 @@ from typing import Any
 def add_wire_commands(commands: Any) -> None:
     """Add each command to `commands`, an argparse group of subparsers."""
     simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
-    simulate.add_argument("--protocol", default="dinamap")
+    simulate.add_argument("--protocol", help="of the monitor; by default the scenario's own")
     simulate.add_argument("--scenario", required=True)
     simulate.add_argument("--seed", type=int, default=1)
     _serving_options(simulate)
+    population = _add(commands, "population", _population, "play many patients beside published figures")
+    population.add_argument("--sessions", type=int, required=True, metavar="N")
+    population.add_argument("--seed", type=int, required=True)
     decode = _add(commands, "decode", _decode, "decode a recorded wire to JSON lines")
     decode.add_argument("--protocol", required=True)
     decode.add_argument("file", metavar="FILE|-")
@@ -42,6 +45,12 @@ def _simulate(options: argparse.Namespace) -> int:
         serve=options.serve,
         speed=options.speed,
     )
+
+
+def _population(options: argparse.Namespace) -> int:
+    from devices.simulator.population import run_population
+
+    return run_population(sessions=options.sessions, seed=options.seed, out=sys.stdout)
 
 
 def _decode(options: argparse.Namespace) -> int:

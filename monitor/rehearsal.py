@@ -11,7 +11,7 @@ from typing import Protocol
 
 from monitor import bodies
 from monitor.clinic import Clinic
-from monitor.clock import MS_PER_S, Instant
+from monitor.clock import MS_PER_MINUTE, MS_PER_S, Instant
 from monitor.command import Command
 from monitor.entries import Author, Role
 from monitor.errors import VigilError
@@ -22,6 +22,7 @@ from monitor.outcome import Recorded, Refused
 from monitor.policy import Level, Policy
 from monitor.policy_file import policy_to_payload
 from monitor.ports import Step
+from monitor.pump_act import PumpAct, PumpMove
 from monitor.rehearsed import Rehearsed
 from monitor.schedule import Ask, Lateness, Prompt, prompt
 from monitor.session import Session
@@ -31,6 +32,7 @@ from monitor.view import SessionView
 STATION = "rehearsal"
 START = Instant(utc_ms=1_767_603_600_000, offset_minutes=0)  # 2026-01-05T09:00:00Z
 STEP_S = 1
+S_PER_MINUTE = 60
 LONGEST_S = 6 * 3600
 
 ACCEPT_AFTER_S = 10
@@ -38,6 +40,8 @@ ANSWER_AFTER_S = 15
 REPEAT_AFTER_S = 120
 BASELINE_GAP_S = 150
 PAUSE_S = 600
+RATE_ML_PER_H = Decimal(75)
+PERCENT = 100
 
 CLINICIAN = "Rehearsal Clinician"
 
@@ -49,7 +53,7 @@ PATIENT = bodies.Patient(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Who plays, where and under which limits."""
+    """Who plays, where and under which limits; `pump` is what the nurse is told to do at it, in order."""
 
     session_id: str
     policy: Policy
@@ -57,6 +61,7 @@ class Cast:
     station: str = STATION
     nurse: str = "Rehearsal Nurse"
     patient: bodies.Patient = PATIENT
+    pump: tuple[PumpAct, ...] = ()
 
 
 class Feed(Protocol):
@@ -80,6 +85,10 @@ class Feed(Protocol):
 
     def infusion_resumed(self, at: Instant) -> None:
         """The pump runs again."""
+        ...
+
+    def infusion_rate_changed(self, at: Instant, *, percent: int) -> None:
+        """The pump runs at `percent` of the rate it was started with."""
         ...
 
     def infusion_stopped(self, at: Instant) -> None:
@@ -140,7 +149,8 @@ class _Nurse:
         self._author = Author(role=Role.OPERATOR, name=cast.nurse)
         self._now = START
         self._cuff_pressed_at: Instant | None = None
-        self._paused_at: Instant | None = None
+        self._resumes_at: Instant | None = None
+        self._pump_acts = list(cast.pump)
         self._asks: Prompt
 
     def live(self, now: Instant) -> None:
@@ -212,9 +222,7 @@ class _Nurse:
 
     def _act_on(self, view: SessionView, change: FlagChange) -> None:
         if change.level is Level.ACT_NOW and view.phase is Phase.INFUSING:
-            self._do(bodies.InfusionPaused(reason="act now"))
-            self._feed.infusion_paused(self._now)
-            self._paused_at = self._now
+            self._pause("act now", lasts_s=PAUSE_S)
             self._do(bodies.ClinicianTold(who=CLINICIAN))
             self._do(bodies.FlagAnswered(action=FlagAction.PAUSED))
         elif change.state is FlagState.CONFIRMED:
@@ -245,24 +253,50 @@ class _Nurse:
                     drug="ketamine",
                     dose_mg=Decimal(35),
                     weight_kg=weight,
-                    rate_ml_per_h=Decimal(75),
+                    rate_ml_per_h=RATE_ML_PER_H,
                     planned_minutes=planned,
                     aware=CLINICIAN,
                 )
             )
             self._feed.infusion_started(self._now)
             return True
-        if view.phase is Phase.PAUSED and self._paused_at is not None:
-            if self._passed_s(self._paused_at.utc_ms) < PAUSE_S:
+        if view.phase is Phase.PAUSED and self._resumes_at is not None:
+            if self._now.utc_ms < self._resumes_at.utc_ms:
                 return False
             self._do(bodies.InfusionResumed())
             self._feed.infusion_resumed(self._now)
             return True
         if asks.asks_finished:
-            self._do(bodies.InfusionStopped(reason="planned volume given"))
-            self._feed.infusion_stopped(self._now)
+            self._stop("planned volume given")
             return True
-        return False
+        return view.phase is Phase.INFUSING and self._act_as_told(view)
+
+    def _act_as_told(self, view: SessionView) -> bool:
+        """Do what is due of the cast's pump acts; what falls into a pause waits for its end."""
+        if not self._pump_acts or view.infusion is None:
+            return False
+        passed_ms = view.clock_ms(self._now) - view.infusion.started_ms
+        if passed_ms < self._pump_acts[0].minute * MS_PER_MINUTE:
+            return False
+        act = self._pump_acts.pop(0)
+        match act.move:
+            case PumpMove.PAUSE:
+                self._pause("as told", lasts_s=act.lasts_minutes * S_PER_MINUTE)
+            case PumpMove.RATE:
+                self._do(bodies.RateChanged(rate_ml_per_h=RATE_ML_PER_H * act.percent / PERCENT))
+                self._feed.infusion_rate_changed(self._now, percent=act.percent)
+            case PumpMove.STOP:
+                self._stop("as told")
+        return True
+
+    def _pause(self, reason: str, *, lasts_s: int) -> None:
+        self._do(bodies.InfusionPaused(reason=reason))
+        self._feed.infusion_paused(self._now)
+        self._resumes_at = self._now.plus_s(lasts_s)
+
+    def _stop(self, reason: str) -> None:
+        self._do(bodies.InfusionStopped(reason=reason))
+        self._feed.infusion_stopped(self._now)
 
     def _press_cuff(self, _view: SessionView) -> bool:
         asks = self._asks

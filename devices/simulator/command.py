@@ -17,7 +17,7 @@ EXIT_REFUSED = 2
 
 def run_simulate(  # noqa: PLR0913 - one for each option of the command
     *,
-    protocol: str,
+    protocol: str | None,
     scenario: str,
     seed: int,
     serve: str,
@@ -28,7 +28,7 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
     """Serve until interrupted.
 
     Args:
-        protocol: a profile's name.
+        protocol: a profile's name; None: the scenario's own.
         scenario: a shipped scenario's name.
         seed: any whole number.
         serve: "pty", "tcp:PORT" (0 takes a free one), or "call:PORT" to call an app that listens there.
@@ -51,7 +51,9 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
     return EXIT_OK
 
 
-def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: int = 1) -> SimulatorServer:
+def make_server(
+    *, protocol: str | None, scenario: str, seed: int, serve: str, speed: int = 1
+) -> SimulatorServer:
     """Make a server that listens already; `run` it.
 
     Raises:
@@ -63,7 +65,7 @@ def make_server(*, protocol: str, scenario: str, seed: int, serve: str, speed: i
         raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
     clock = clock_at(speed)
     monitor = simulated_monitor(
-        protocol=protocol,
+        protocol=protocol or chosen.monitor,
         scenario=chosen,
         seed=seed,
         switched_on_at_ms=clock.now().utc_ms,

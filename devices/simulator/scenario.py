@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from devices.simulator.course import FULL_PERCENT
@@ -124,7 +125,10 @@ class Scenario:
     must_not: tuple[FlagExpectation, ...]
 
     def pump_percents(self) -> tuple[tuple[int, int], ...]:
-        """Return what the pump does when nobody says otherwise: minutes, and percent of its planned rate."""
+        """Return what the pump does when nobody says otherwise: minutes, and percent of its planned rate.
+
+        It ends when the planned volume is in: a pause or a lower rate makes it later.
+        """
         percent, planned = FULL_PERCENT, [(0, FULL_PERCENT)]
         for act in self.pump:
             if act.move is PumpMove.RATE:
@@ -134,7 +138,10 @@ class Scenario:
                 planned += [(act.minute, 0), (act.minute + act.lasts_minutes, percent)]
             else:
                 return (*planned, (act.minute, 0))
-        return (*planned, (self.infusion_minutes, 0))
+        left = self.infusion_minutes * FULL_PERCENT
+        for (from_minute, runs_at), (until_minute, _) in pairwise(planned):
+            left -= runs_at * (until_minute - from_minute)
+        return (*planned, (planned[-1][0] - (-left // percent), 0))
 
 
 def scenario_names() -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """A whole session in virtual time comes out the same each time, and its script leaves nothing out."""
 
+from dataclasses import replace
+
 import pytest
 
 from devices.simulator.expectation import mismatches
@@ -27,8 +29,10 @@ def cast() -> Cast:
 
 
 def rehearsed(name: str, steps: list[Step] | None = None) -> Rehearsed:
-    feed = SimulatedLink(scenario=load_scenario(name), seed=7, start=START)
-    return rehearse(cast(), feed, (steps if steps is not None else []).append)
+    scenario = load_scenario(name)
+    feed = SimulatedLink(scenario=scenario, seed=7, start=START, protocol=scenario.monitor)
+    told = replace(cast(), pump=scenario.pump)
+    return rehearse(told, feed, (steps if steps is not None else []).append)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,8 @@ class DeadMonitor:
     def infusion_paused(self, at: Instant) -> None: ...
 
     def infusion_resumed(self, at: Instant) -> None: ...
+
+    def infusion_rate_changed(self, at: Instant, *, percent: int) -> None: ...
 
     def infusion_stopped(self, at: Instant) -> None: ...
 
