@@ -21,7 +21,7 @@ from ui.widgets.themed import ThemedWidget, sharp_painter
 
 TALL_PX = 60
 LOW_PX = 52
-BUTTON_PX = {TALL_PX: 44, LOW_PX: 36}
+BUTTON_PX = 44  # in both
 MARGIN_PX = 16
 SHAPE_PX = 24
 EDGE_PX = 10
@@ -56,7 +56,7 @@ class FlagRowBar(ThemedWidget):
         self._others = label(weight=Weight.BOLD)
         self._countdown = label(size=Size.TITLE, weight=Weight.BOLD)
         self._left = label(flag_words.left())
-        self.buttons = self._made_buttons(keys, BUTTON_PX[height_px])
+        self.buttons = self._made_buttons(keys)
         self._timer = self.buttons[-2]
         self.setFixedHeight(box_px(height_px) + (px(LINE_PX) if is_stacked() else 0))
         self._lay_out()
@@ -144,7 +144,7 @@ class FlagRowBar(ThemedWidget):
             part.setVisible(False)
         line.activate()  # at once: a part that comes back would be painted where it has no place yet
 
-    def _made_buttons(self, keys: BannerKeys, height_px: int) -> tuple[KeyButton, ...]:
+    def _made_buttons(self, keys: BannerKeys) -> tuple[KeyButton, ...]:
         row = self._row
         wanted = [] if row.is_answered else [(keys.answer, flag_words.answer(), ToChair(row.chair, True))]
         wanted.append((keys.repeat, flag_words.repeat_timer(), ToChair(row.chair, is_repeating=True)))
@@ -152,7 +152,7 @@ class FlagRowBar(ThemedWidget):
         look = ButtonLook.PLAIN if row.is_answered else ButtonLook.ON_FLAG
         made = []
         for key, text, route in wanted:
-            button = KeyButton(self._themes, key=key, text=text, look=look, height_px=height_px)
+            button = KeyButton(self._themes, key=key, text=text, look=look, height_px=BUTTON_PX)
             button.setAccessibleName(f"{text}, {row.who}" + (f" ({key})" if key else ""))
             button.clicked.connect(self._asking(route))
             made.append(button)

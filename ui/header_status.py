@@ -1,7 +1,6 @@
 """The header over the clinic: how many are seated, who charts, the time, and whether it is a demo."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from ui.controller import ClinicController
 from ui.text import board_words, formats, shell_words
@@ -10,8 +9,6 @@ from ui.widgets.badges import Pill
 from ui.widgets.bars import Header
 from ui.widgets.key_button import KeyButton
 from ui.widgets.shapes import Shape
-
-BEFORE_CLOCK = 2
 
 
 class HeaderStatus(Header):
@@ -23,15 +20,13 @@ class HeaderStatus(Header):
         super().__init__(themes)
         self._controller = controller
         if controller.is_demo:
-            self.add_pill(Pill(themes, shell_words.demo(), is_strong=True))
+            self.add_pill(Pill(themes, shell_words.demo(), is_strong=True, short=shell_words.demo_short()))
         self._seated = Pill(themes, "")
         self.add_pill(self._seated, may_give_way=True)
         self.add_pill(Pill(themes, shell_words.tones_off(), shape=Shape.CROSSED_BELL))
         self._choose = KeyButton(themes, key="Ctrl O", text=shell_words.change_operator())
         self._choose.clicked.connect(self.operator_asked)
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):
-            row.insertWidget(row.count() - BEFORE_CLOCK, self._choose)
+        self.add_button(self._choose)
         self.refresh()
 
     def refresh(self) -> None:

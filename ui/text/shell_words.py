@@ -12,6 +12,11 @@ def demo() -> str:
     return translate("shell", "DEMONSTRATION, nobody real")
 
 
+def demo_short() -> str:
+    """Say the same where the header has no room for it."""
+    return translate("shell", "DEMO")
+
+
 def tones_off() -> str:
     """Say that nothing sounds."""
     return translate("shell", "Tones off")

@@ -28,10 +28,13 @@ class Pill(ThemedWidget):
         *,
         shape: Shape | None = None,
         is_strong: bool = False,
-        parent: QWidget | None = None,
+        short: str = "",
     ) -> None:
-        super().__init__(themes, parent)
+        """Say `text`, or `short` where a bar has no room for it; the accessible name is always `text`."""
+        super().__init__(themes)
         self._text = text
+        self._short = short
+        self._is_short = False
         self._shape = shape
         self._is_strong = is_strong
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -46,9 +49,21 @@ class Pill(ThemedWidget):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, *, is_short: bool) -> None:
+        """Say the short words, or all of them again."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def shown(self) -> str:
+        """The words in sight."""
+        return self._short if self._is_short and self._short else self._text
+
     def sizeHint(self) -> QSize:
         """Return the width of shape and words."""
-        width = 2 * SIDE_PX + QFontMetricsF(font(Size.NOTE)).horizontalAdvance(self._text)
+        width = 2 * SIDE_PX + QFontMetricsF(font(Size.NOTE)).horizontalAdvance(self.shown)
         if self._shape is not None:
             width += px(SHAPE_PX) + GAP_PX
         return QSize(round(width) + 1, box_px(PILL_HEIGHT_PX))
@@ -71,7 +86,7 @@ class Pill(ThemedWidget):
             left += px(SHAPE_PX) + GAP_PX
         painter.setFont(font(Size.NOTE))
         painter.setPen(ink)
-        painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.shown)
         painter.end()
 
 

@@ -12,7 +12,7 @@ from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
-from ui.widgets.key_button import KeyCap
+from ui.widgets.key_button import KeyButton, KeyCap
 from ui.widgets.labels import Ink, label
 from ui.widgets.themed import ThemedWidget, sharp_painter
 
@@ -20,6 +20,7 @@ HEADER_HEIGHT_PX = 48
 FOOTER_HEIGHT_PX = 28
 STRIPE_HEIGHT_PX = 24
 MARGIN_PX = 16
+BEFORE_CLOCK = 2  # places at the end of the header: rule and clock
 
 
 class _Bar(ThemedWidget):
@@ -29,19 +30,17 @@ class _Bar(ThemedWidget):
         super().__init__(themes)
         self._is_line_below = is_line_below
         self._yielding: list[QWidget] = []
+        self._is_least = False
         self.setMinimumHeight(box_px(height_px))
 
     def event(self, event: QEvent) -> bool:
         """Leave more out when a word has become longer."""
-        row = self.layout()
-        if event.type() is QEvent.Type.LayoutRequest and row is not None:
-            is_short = row.sizeHint().width() > self.width()
-            if is_short and not all(part.isHidden() for part in self._yielding):
-                self._fit()
+        if event.type() is QEvent.Type.LayoutRequest and not self._is_least and not has_room(self):
+            self._fit()
         return super().event(event)
 
     def _fit(self) -> None:
-        give_way(self, self._yielding)
+        self._is_least = not give_way(self, self._yielding)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the hairline."""
@@ -66,15 +65,21 @@ class _Rule(ThemedWidget):
         painter.end()
 
 
-def give_way(bar: QWidget, parts: Sequence[QWidget]) -> None:
-    """Show `parts` of a bar as far as its width goes; the first ones are left out first."""
+def has_room(bar: QWidget) -> bool:
+    """Whether a bar is as wide as what is shown in it."""
     row = bar.layout()
+    return row is None or row.sizeHint().width() <= bar.width()
+
+
+def give_way(bar: QWidget, parts: Sequence[QWidget]) -> bool:
+    """Show `parts` of a bar as far as it goes, the first left out first; return whether that is enough."""
     for part in parts:
         part.show()
     for part in parts:
-        if row is None or row.sizeHint().width() <= bar.width():
-            return
+        if has_room(bar):
+            return True
         part.hide()
+    return has_room(bar)
 
 
 class Header(_Bar):
@@ -102,12 +107,26 @@ class Header(_Bar):
         row.addWidget(_Rule(themes))
         row.addWidget(self._clock)
         self._yielding = [self._subtitle, self._operator_caption, product]
+        self._shortening: list[Pill | KeyButton] = []
         self.setAccessibleName(words.product())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what matters least where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what only repeats, then say the rest in fewer words, then leave out the page's name."""
+        self._title.show()
+        for part in self._shortening:
+            part.set_short(is_short=False)
+        self._is_least = not give_way(self, self._yielding)
+        for part in self._shortening:
+            if self._is_least:
+                part.set_short(is_short=True)
+                self._is_least = not has_room(self)
+        if self._is_least:
+            self._title.hide()
 
     def show_page(self, title: str, subtitle: str = "") -> None:
         """Name the page."""
@@ -129,6 +148,14 @@ class Header(_Bar):
         self._pills.addWidget(pill)
         if may_give_way:
             self._yielding.insert(0, pill)
+        self._shortening.append(pill)
+
+    def add_button(self, button: KeyButton) -> None:
+        """Add a button left of the clock; without room for its word its key is left."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.count() - BEFORE_CLOCK, button)
+        self._shortening.append(button)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

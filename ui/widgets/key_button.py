@@ -89,6 +89,7 @@ class KeyButton(QPushButton):
         self._look = look
         self._height_px = box_px(height_px)
         self._flag_ink: FlagInk | None = None
+        self._is_short = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -100,6 +101,13 @@ class KeyButton(QPushButton):
         super().setText(text)
         self.setAccessibleName(f"{text} ({self._key})" if self._key else text)
         self.updateGeometry()
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Show the key alone, or its word again; the accessible name has both."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+            self.update()
 
     def set_flag_ink(self, ink: FlagInk) -> None:
         """Set the banner's colours for an ON_FLAG button."""
@@ -115,6 +123,8 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the width of cap and word at the fixed height."""
+        if self._is_short:
+            return QSize(round(2 * SIDE_PX + cap_width_px(self._key)) + 1, self._height_px)
         width = 2 * SIDE_PX + QFontMetricsF(self._word_font()).horizontalAdvance(self.text())
         if self._key and self._look is ButtonLook.PRIMARY:
             width += 2 * GAP_PX + QFontMetricsF(font(Size.BODY)).horizontalAdvance(self._key)
@@ -157,6 +167,8 @@ class KeyButton(QPushButton):
             square = QRectF(left, box.center().y() - box_px(CAP_HEIGHT_PX) / 2, width, box_px(CAP_HEIGHT_PX))
             draw_cap(painter, square, self._key, cap)
             left = square.right() + GAP_PX
+        if self._is_short:
+            return
         painter.setFont(self._word_font())
         painter.setPen(text)
         painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -5,14 +5,14 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from monitor.policy import Level
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, box_px, font, px
 from ui.text import words
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import GAP_PX, PILL_HEIGHT_PX, SHAPE_PX, SIDE_PX
 from ui.widgets.shapes import draw_shape, shape_of
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
-UPRIGHT_PX = (24, 44)
+UPRIGHT_PX = (24, 44)  # holds a shape above its marks
 SHAPE_TOP_PX = 5
 
 
@@ -47,10 +47,11 @@ class LevelMark(ThemedWidget):
     def sizeHint(self) -> QSize:
         """Return the room for shape and marks."""
         if self._is_upright:
-            return QSize(*UPRIGHT_PX)
+            width_px, height_px = UPRIGHT_PX
+            return QSize(px(width_px), px(height_px))
         marks = "" if self._level is None else words.level_marks(self._level)
         advance = QFontMetricsF(font(Size.NOTE, Weight.BOLD)).horizontalAdvance(marks)
-        return QSize(round(2 * SIDE_PX + SHAPE_PX + GAP_PX + advance) + 1, PILL_HEIGHT_PX)
+        return QSize(round(2 * SIDE_PX + px(SHAPE_PX) + GAP_PX + advance) + 1, box_px(PILL_HEIGHT_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the mark in its level's inks."""
@@ -69,10 +70,10 @@ class LevelMark(ThemedWidget):
 
     def _places(self, box: QRectF) -> tuple[QRectF, QRectF]:
         """Where shape and marks stand: beside each other, or the marks below."""
-        shape = QRectF(0, 0, SHAPE_PX, SHAPE_PX)
+        shape = QRectF(0, 0, px(SHAPE_PX), px(SHAPE_PX))
         shape.moveCenter(box.center())
         if self._is_upright:
-            shape.moveTop(SHAPE_TOP_PX)
+            shape.moveTop(px(SHAPE_TOP_PX))
             return shape, box.adjusted(0, shape.bottom(), 0, 0)
         shape.moveLeft(SIDE_PX)
         return shape, box.adjusted(shape.right(), 0, 0, 0)

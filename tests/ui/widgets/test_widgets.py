@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from monitor.policy import Level
+from monitor.settings import TextSize
 from tests.ui.pictures import colours
 from ui.fonts import Size, font
 from ui.page import Page
@@ -407,3 +408,37 @@ def test_layout_holds_with_a_face_fifteen_percent_wider(qtbot: QtBot, themes: Th
     header.show()
     for text in header.findChildren(type(label())):
         assert text.width() >= text.sizeHint().width(), text.text()
+
+
+@pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGE, TextSize.LARGEST])
+@pytest.mark.parametrize("width_px", [1024, 1152, 1280, 1440])
+def test_no_word_of_the_header_is_cut(
+    themes: ThemeSwitch, qtbot: QtBot, size: TextSize, width_px: int
+) -> None:
+    themes.resize_to(size)
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(width_px, 200)
+    header = Header(themes)
+    header.setParent(room)
+    demo = Pill(themes, "DEMONSTRATION, nobody real", is_strong=True, short="DEMO")
+    header.add_pill(demo)
+    header.add_pill(Pill(themes, "Tones off", shape=Shape.CROSSED_BELL))
+    header.add_button(KeyButton(themes, key="Ctrl O", text="Change"))
+    header.show_page("Seat a patient", "Chair 3, 18-Nov-2025, begun at 10:22")
+    header.show_operator("M. Duarte RN")
+    header.show_clock("10:27:10")
+    header.resize(width_px, header.sizeHint().height())
+    room.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    seen = [each for each in header.findChildren(QWidget) if each.isVisible()]
+    assert [each for each in seen if each.width() < each.sizeHint().width()] == []
+    assert max(each.geometry().right() for each in seen) < width_px
+    assert demo.shown == ("DEMO" if (size, width_px) in SHORT_DEMO else "DEMONSTRATION, nobody real")
+
+
+SHORT_DEMO = {
+    *((TextSize.LARGE, width_px) for width_px in (1024, 1152)),
+    *((TextSize.LARGEST, width_px) for width_px in (1024, 1152, 1280, 1440)),
+}
