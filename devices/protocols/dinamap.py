@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from devices.protocols.framing import Line, LineBuffer
 from devices.protocols.messages import (
+    PERCENT_MAX,
     Command,
     CuffFailed,
     CuffInProgress,
@@ -22,6 +23,7 @@ from devices.protocols.messages import (
     Message,
     Request,
     Temperature,
+    are_in_order,
 )
 from monitor.feed import CuffTrouble
 from monitor.vitals import Quality, Quantity
@@ -30,7 +32,6 @@ LONGEST_FRAME_BYTES = 22  # the cuff's answer: 19 characters, two of sum, CR
 MAX_LINE_BYTES = 256  # more than ten frames without a CR can only be noise
 NO_RECENT_CUFF_AGE = 9999
 NO_TEMPERATURE_AGE = 99999
-PERCENT_MAX = 100  # of the unit, not of a patient
 
 READ_CUFF = "NA"
 READ_RATE = "RA"
@@ -148,7 +149,7 @@ def _read_cuff(body: str, raw: bytes) -> Message:
     if status in _CUFF_TROUBLES:
         trouble, reason = _CUFF_TROUBLES[status]
         return CuffFailed(trouble=trouble, reason=reason, raw=raw)
-    age_s, systolic, diastolic, mean = (int(text) for text in found.groups()[1:])
+    age_s, *pressures = (int(text) for text in found.groups()[1:])
     if age_s == NO_RECENT_CUFF_AGE:
         return CuffResult(
             systolic_mmhg=None,
@@ -158,13 +159,13 @@ def _read_cuff(body: str, raw: bytes) -> Message:
             quality=Quality.INVALID,
             raw=raw,
         )
-    is_in_order = 0 < diastolic < systolic and (mean == 0 or diastolic <= mean <= systolic)
+    systolic, diastolic, mean = (each or None for each in pressures)
     return CuffResult(
-        systolic_mmhg=systolic or None,
-        diastolic_mmhg=diastolic or None,
-        map_mmhg=mean or None,
+        systolic_mmhg=systolic,
+        diastolic_mmhg=diastolic,
+        map_mmhg=mean,
         age_s=age_s,
-        quality=Quality.GOOD if is_in_order else Quality.QUESTIONABLE,
+        quality=Quality.GOOD if are_in_order(systolic, diastolic, mean) else Quality.QUESTIONABLE,
         raw=raw,
     )
 

@@ -12,11 +12,17 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum, IntFlag
 
-from devices.protocols.messages import CuffResult, LiveNumber, Message, Temperature
+from devices.protocols.messages import (
+    PERCENT_MAX,
+    CuffResult,
+    LiveNumber,
+    Message,
+    Temperature,
+    are_in_order,
+)
 from monitor.vitals import Quality, Quantity
 
 PART_BYTES = 278
-PERCENT_MAX = 100  # of the unit, not of a patient
 NOT_DATA = -32001  # this and everything below
 INVALID = -32767
 
@@ -79,7 +85,7 @@ def cuff_label(values: bytes) -> int:
 def cuff_result(values: bytes, *, sent_at: datetime | None, raw: bytes) -> CuffResult:
     """Read the pressures of the last determination; INVALID without any."""
     systolic, diastolic, mean = (_hundredths(values, at) for at in (_SYSTOLIC, _DIASTOLIC, _MEAN))
-    is_good = _is_in_order(systolic, diastolic, mean) and _is_active(values, _CUFF)
+    is_good = are_in_order(systolic, diastolic, mean) and _is_active(values, _CUFF)
     has_any = (systolic, diastolic, mean) != (None, None, None)
     quality = Quality.GOOD if is_good else Quality.QUESTIONABLE
     return CuffResult(
@@ -93,12 +99,6 @@ def cuff_result(values: bytes, *, sent_at: datetime | None, raw: bytes) -> CuffR
         quality=quality if has_any else Quality.INVALID,
         raw=raw,
     )
-
-
-def _is_in_order(systolic: int | None, diastolic: int | None, mean: int | None) -> bool:
-    if systolic is None or diastolic is None:
-        return False
-    return diastolic < systolic and (mean is None or diastolic <= mean <= systolic)
 
 
 def live_numbers(values: bytes, sent_at: datetime | None, raw: bytes) -> list[Message]:

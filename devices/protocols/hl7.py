@@ -22,6 +22,7 @@ from devices.protocols.messages import (
     Message,
     ReplyDue,
     Temperature,
+    are_in_order,
 )
 from devices.protocols.mllp import MllpReader, Part, Piece
 from monitor.vitals import Quality, Quantity
@@ -181,7 +182,7 @@ def _cuff_result(
     pressures = (systolic, diastolic, mean)
     qualities = [_quality(part) for part in parts.values() if part is not None and part.value is not None]
     quality = max(qualities, key=_WORST_LAST.index, default=Quality.GOOD)
-    is_doubtful = not _is_in_order(*pressures) or any(_differ(cuff, term) for term in _CUFF)
+    is_doubtful = not are_in_order(*pressures) or any(_differ(cuff, term) for term in _CUFF)
     if is_doubtful and quality is Quality.GOOD:
         quality = Quality.QUESTIONABLE
     return CuffResult(
@@ -195,12 +196,6 @@ def _cuff_result(
         quality=quality if any(pressures) else Quality.INVALID,
         raw=raw,
     )
-
-
-def _is_in_order(systolic: int | None, diastolic: int | None, mean: int | None) -> bool:
-    if systolic is None or diastolic is None:
-        return False
-    return diastolic < systolic and (mean is None or diastolic <= mean <= systolic)
 
 
 def _differ(observations: Iterable[Observation], term: Term) -> bool:

@@ -13,6 +13,8 @@ from typing import Protocol
 from monitor.feed import CuffTrouble
 from monitor.vitals import Quality, Quantity
 
+PERCENT_MAX = 100  # of the unit, not of a patient
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuffResult:
@@ -43,6 +45,18 @@ class CuffResult:
     is_old: bool = False
     quality: Quality
     raw: bytes
+
+
+def are_in_order(systolic_mmhg: int | None, diastolic_mmhg: int | None, map_mmhg: int | None) -> bool:
+    """Whether both pressures are there, top above bottom, and a mean, if there is one, from one to the other.
+
+    A cuff result that is not in order is at best QUESTIONABLE: a mean alone never stands for the other two.
+    """
+    if systolic_mmhg is None or diastolic_mmhg is None:
+        return False
+    return diastolic_mmhg < systolic_mmhg and (
+        map_mmhg is None or diastolic_mmhg <= map_mmhg <= systolic_mmhg
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,11 @@ from enum import IntFlag
 from functools import partial
 
 from devices.protocols.framing import Found, FrameScanner
-from devices.protocols.messages import FrameRejected, LiveNumber, Message
+from devices.protocols.messages import PERCENT_MAX, FrameRejected, LiveNumber, Message
 from monitor.vitals import Quality, Quantity
 
 NO_RATE = 511
 NO_SPO2 = 127
-PERCENT_MAX = 100  # of the unit, not of a patient
 FRAMES_A_PACKET = 25
 PACKET_FRAME_BYTES = 5
 PACKET_BYTES = FRAMES_A_PACKET * PACKET_FRAME_BYTES
