@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
+from devices.simulator.acts import Act, Touched
 from devices.simulator.faults import FaultScript
 from devices.simulator.patient import Patient, Pressures
 from devices.simulator.randomness import seeded_stream
@@ -80,6 +81,7 @@ class Bedside:
         self._state = CuffState.IDLE
         self._ended: list[Determination] = []
         self._result = self._leftover()
+        self._touched = Touched()
 
     @property
     def now_ms(self) -> int:
@@ -115,23 +117,24 @@ class Bedside:
 
     @property
     def pulse_bpm(self) -> int | None:
-        """As the oximeter shows it now."""
-        return self._patient.pulse_at(self._now_ms)
+        """As the oximeter shows it now; None without its probe."""
+        pulse = None if self._touched.is_probe_off else self._patient.pulse_at(self._now_ms)
+        return None if pulse is None else pulse + self._touched.rate_added_bpm(self._now_ms)
 
     @property
-    def heart_rate_bpm(self) -> int | None:
+    def heart_rate_bpm(self) -> int:
         """As the electrodes show it now."""
-        return self._patient.heart_rate_at(self._now_ms)
+        return self._patient.heart_rate_at(self._now_ms) + self._touched.rate_added_bpm(self._now_ms)
 
     @property
-    def respiratory_rate_bpm(self) -> int | None:
+    def respiratory_rate_bpm(self) -> int:
         """As the electrodes show it now."""
         return self._patient.respiratory_rate_at(self._now_ms)
 
     @property
     def spo2_percent(self) -> int | None:
-        """As the oximeter shows it now."""
-        return self._patient.spo2_at(self._now_ms)
+        """As the oximeter shows it now; None without its probe."""
+        return None if self._touched.is_probe_off else self._patient.spo2_at(self._now_ms)
 
     @property
     def device_time(self) -> datetime:
@@ -181,6 +184,18 @@ class Bedside:
         self._cycle = None
         self._state = CuffState.IDLE
 
+    @property
+    def touched(self) -> Touched:
+        """What somebody's hands have done here."""
+        return self._touched
+
+    def perform(self, act: Act, at_ms: int) -> None:
+        """Somebody does `act` here."""
+        self.advance(at_ms)
+        self._touched.perform(act, at_ms)
+        if act in (Act.CUFF_NOW, Act.CUFF_ERROR):
+            self._begin_cycle()
+
     def infusion_changed(self, at_ms: int, *, is_running: bool) -> None:
         """The drug starts or stands still. At its first start the cuff is set to cycle by itself."""
         self.advance(at_ms)
@@ -229,18 +244,27 @@ class Bedside:
 
     def _end_cycle(self, cycle: _CuffCycle) -> None:
         self._cycle = None
-        self._state = CuffState.FAILED if cycle.will_fail else CuffState.IDLE
+        has_failed = cycle.will_fail or self._touched.fails_next_cuff
+        self._touched.fails_next_cuff = False
+        self._state = CuffState.FAILED if has_failed else CuffState.IDLE
         ended = Determination(
             index=cycle.index,
             ended_at_ms=self._now_ms,
-            pressures=None
-            if cycle.will_fail
-            else self._patient.pressures_at(self._now_ms, index=cycle.index),
-            pulse_bpm=None if cycle.will_fail else self._patient.pulse_at(self._now_ms),
+            pressures=None if has_failed else self._pressures_now(cycle.index),
+            pulse_bpm=None if has_failed else self.heart_rate_bpm,
         )
         self._ended.append(ended)
         if ended.pressures is not None and not self.has_fault(FaultKind.OLD_CUFF):
             self._result = ended
+
+    def _pressures_now(self, index: int) -> Pressures:
+        found = self._patient.pressures_at(self._now_ms, index=index)
+        systolic, diastolic = self._touched.pressures_added_mmhg(self._now_ms)
+        return Pressures(
+            systolic_mmhg=found.systolic_mmhg + systolic,
+            diastolic_mmhg=found.diastolic_mmhg + diastolic,
+            mean_mmhg=found.mean_mmhg + diastolic + (systolic - diastolic) // 3,
+        )
 
     def _interval_s(self) -> int:
         return self._figures.interval_before_s if self.started_at_ms is None else self._figures.interval_s

@@ -1,15 +1,21 @@
 """The `simulate` command: serve a scenario and say where."""
 
+import os
 import sys
+import threading
+from collections.abc import Callable
 from typing import TextIO
 
 from devices.address import SPEED_MAX
+from devices.simulator.acts import Act
 from devices.simulator.monitor_model import simulated_monitor
 from devices.simulator.scenario import load_scenario
 from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
 from monitor.clock import clock_at
 from monitor.errors import UsersError, VigilError
+
+Control = Callable[[str, Callable[[Act], None]], None]  # given the address and what performs an act
 
 EXIT_OK = 0
 EXIT_REFUSED = 2
@@ -22,10 +28,12 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
     seed: int,
     serve: str,
     speed: int = 1,
+    control: Control | None = None,
+    commands: TextIO | None = None,
     out: TextIO | None = None,
     error_out: TextIO | None = None,
 ) -> int:
-    """Serve until interrupted.
+    """Serve until interrupted, or until the control is closed.
 
     Args:
         protocol: a profile's name; None: the scenario's own.
@@ -33,6 +41,8 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
         seed: any whole number.
         serve: "pty", "tcp:PORT" (0 takes a free one), or "call:PORT" to call an app that listens there.
         speed: how many times as fast as time; only an app at the same speed is answered.
+        control: shows buttons for the acts and returns when it is closed; None: no window.
+        commands: where acts come from, a line each; standard input by default, if somebody may type there.
         out: where the line "listening on ADDRESS" goes; standard output by default.
         error_out: where the sentence of a refusal goes; standard error by default.
 
@@ -42,13 +52,50 @@ def run_simulate(  # noqa: PLR0913 - one for each option of the command
     try:
         server = make_server(protocol=protocol, scenario=scenario, seed=seed, serve=serve, speed=speed)
         print(f"listening on {server.address}", file=out or sys.stdout, flush=True)
-        server.run()
+        if (typed := commands or _typed()) is not None:
+            threading.Thread(
+                target=obey, args=(typed, server.perform, error_out), name="acts", daemon=True
+            ).start()
+        if control is None:
+            server.run()
+        else:
+            _run_beside(server, control)
     except VigilError as refusal:
         print(refusal, file=error_out or sys.stderr)
         return EXIT_REFUSED
     except KeyboardInterrupt:
         return EXIT_OK
     return EXIT_OK
+
+
+def obey(commands: TextIO, perform: Callable[[Act], None], error_out: TextIO | None = None) -> None:
+    """Perform each line of `commands`; say which there are when one is not known."""
+    known = {act.value: act for act in Act}
+    for line in commands:
+        word = line.strip()
+        if word in known:
+            perform(known[word])
+        elif word:
+            print(f'"{word}" is not known. Known: {", ".join(known)}.', file=error_out or sys.stderr)
+
+
+def _typed() -> TextIO | None:
+    """Standard input; None without one, or in the background, where reading a terminal would stop it."""
+    typed = sys.stdin
+    if typed is None or typed.closed:
+        return None
+    is_in_background = os.name == "posix" and typed.isatty() and os.tcgetpgrp(typed.fileno()) != os.getpgrp()
+    return None if is_in_background else typed
+
+
+def _run_beside(server: SimulatorServer, control: Control) -> None:
+    thread = threading.Thread(target=server.run, name="simulated monitor")
+    thread.start()
+    try:
+        control(server.address, server.perform)
+    finally:
+        server.stop()
+        thread.join()
 
 
 def make_server(

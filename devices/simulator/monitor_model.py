@@ -7,7 +7,12 @@ from devices.simulator.bedside import Bedside
 from devices.simulator.cable import Cable
 from devices.simulator.faces.by_protocol import face_of, has_sums
 from devices.simulator.faults import Chunk, FaultScript
-from devices.simulator.scenario import Scenario
+from devices.simulator.scenario import Fault, FaultKind, Scenario
+
+_GARBAGE = (
+    Fault(kind=FaultKind.NOISE, begins_minute=0, ends_minute=1, one_in=2),
+    Fault(kind=FaultKind.TRUNCATED, begins_minute=0, ends_minute=1, one_in=2),
+)
 
 
 class SimulatedMonitor:
@@ -30,6 +35,7 @@ class SimulatedMonitor:
         self.protocol = protocol
         self.bedside = bedside
         self._face = face_of(protocol, bedside)
+        self._garbage = FaultScript(faults=_GARBAGE, seed=seed, has_sum=has_sums(protocol))
         self._cable = Cable(
             FaultScript(faults=scenario.faults, seed=seed, has_sum=has_sums(protocol)),
             started_at_ms=lambda: bedside.started_at_ms,
@@ -38,12 +44,12 @@ class SimulatedMonitor:
 
     @property
     def is_plugged_in(self) -> bool:
-        """Whether the scenario has the cable in, as of the last call."""
-        return self._cable.is_plugged_in(self.bedside.now_ms)
+        """Whether the cable is in, as of the last call."""
+        return not self.bedside.touched.is_unplugged and self._cable.is_plugged_in(self.bedside.now_ms)
 
     @property
     def next_due_ms(self) -> int | None:
-        """When it next sends by itself or something it sent arrives, in UTC milliseconds; None: asked first."""
+        """UTC milliseconds when it next sends by itself or something sent arrives; None: it is asked first."""
         due = [each for each in (self._face.next_due_ms, self._cable.next_ms) if each is not None]
         return min(due, default=None)
 
@@ -56,8 +62,15 @@ class SimulatedMonitor:
         self.bedside.advance(at_ms)
         heard = self._cable.heard(data, at_ms)
         for frame in (*self._face.hear(heard), *self._face.due()):
-            self._cable.send(frame, at_ms)
-        return self._cable.arriving(at_ms)
+            self._cable.send(self._with_garbage(frame, at_ms), at_ms)
+        arrived = self._cable.arriving(at_ms)
+        return arrived if self.is_plugged_in else []
+
+    def _with_garbage(self, frame: bytes, at_ms: int) -> bytes:
+        if not self.bedside.touched.has_garbage:
+            return frame
+        spoilt = self._garbage.carry(frame, at_ms=at_ms, started_at_ms=at_ms)
+        return b"".join(chunk.data for chunk in spoilt)
 
 
 def simulated_monitor(

@@ -1,7 +1,9 @@
 """Serve one simulated monitor on a wire, in one loop, until stopped."""
 
 import threading
+from queue import SimpleQueue
 
+from devices.simulator.acts import Act
 from devices.simulator.monitor_model import SimulatedMonitor
 from devices.simulator.served_wire import ServedWire
 from devices.sped import SpeedGate
@@ -29,6 +31,7 @@ class SimulatorServer:
         self._real_clock = SystemClock()
         self._speed = speed
         self._gate = SpeedGate(speed=speed)
+        self._acts: SimpleQueue[Act] = SimpleQueue()
         self._stopping = threading.Event()
         self._plan = monitor.bedside.planned_acts()
 
@@ -49,9 +52,15 @@ class SimulatorServer:
         """Let `run` return soon."""
         self._stopping.set()
 
+    def perform(self, act: Act) -> None:
+        """Let somebody do `act`, once this server's thread comes to it. May be called from any thread."""
+        self._acts.put(act)
+
     def _turn(self) -> None:
         data = self._wire.receive(self._wait_s())
         at_ms, real_s = self._clock.now().utc_ms, self._real_clock.monotonic_s()
+        while not self._acts.empty():
+            self._monitor.bedside.perform(self._acts.get(), at_ms)
         if self._wire.has_new_host():
             self._gate.forget()
             self._monitor.opened(at_ms)

@@ -10,6 +10,7 @@ from devices.address import MEMORY_PORT
 from devices.link import Link
 from devices.profiles import profile_named
 from devices.simulator.bedside import Bedside
+from devices.simulator.carrying import monitors_named
 from devices.simulator.monitor_model import SimulatedMonitor
 from devices.simulator.scenario import Scenario
 from devices.transport.memory import MemoryTransport, MemoryWire
@@ -17,7 +18,6 @@ from monitor.clock import MS_PER_S, Instant
 from monitor.feed import FeedEvent, Source
 from monitor.link_report import LinkReport
 
-JOINT = "+"
 WIRE_DELAY_MS = 40  # a question and its answer at 9600 baud
 
 
@@ -93,7 +93,7 @@ class SimulatedLink:
                 ),
                 clock=self._clock,
             )
-            for name in protocol.split(JOINT)
+            for name in monitors_named(protocol)
         ]
         self._has_begun = False
 
@@ -124,9 +124,12 @@ class SimulatedLink:
             self._has_begun = True
             for wired in self._wired:
                 events += wired.begin()
-        while (due := min(self._wired, key=lambda each: each.next_due_ms)).next_due_ms <= end_ms:
-            self._clock.move_to(due.next_due_ms)
-            events += due.step()
+        while True:
+            due_ms, index = min((wired.next_due_ms, index) for index, wired in enumerate(self._wired))
+            if due_ms > end_ms:
+                break
+            self._clock.move_to(due_ms)
+            events += self._wired[index].step()
         self._clock.move_to(end_ms)
         self._bedside.advance(self._now_ms())
         return events
@@ -189,7 +192,7 @@ class _Wired:
 
     @property
     def next_due_ms(self) -> int:
-        """When bytes next leave or arrive or the link must look (rounded up), in milliseconds since the start."""
+        """When bytes leave or arrive or the link must look (rounded up), in milliseconds since the start."""
         moments = [-int(-self.link.deadline_s * MS_PER_S // 1)]
         if self.monitor.next_due_ms is not None:
             moments.append(self.monitor.next_due_ms - self._start_ms)

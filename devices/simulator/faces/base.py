@@ -1,5 +1,6 @@
 """What every face does, and the one of monitors that send by themselves at a steady rate."""
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
@@ -40,14 +41,13 @@ class SendingFace:
         self._bedside = bedside
         self._compose = compose
         self._frame_ms = MS_PER_S / frames_a_second
-        self._began_ms = bedside.now_ms
-        self._turn = 0
+        self._began_ms = self._due_ms = bedside.now_ms
         self._sent = 0
 
     @property
     def next_due_ms(self) -> int | None:
         """When the next frame is due."""
-        return self._began_ms + int(self._turn * self._frame_ms)
+        return self._due_ms
 
     def hear(self, data: bytes) -> list[bytes]:  # noqa: ARG002 - whatever it is
         """Say nothing."""
@@ -55,9 +55,10 @@ class SendingFace:
 
     def due(self) -> list[bytes]:
         """Return the frame of this moment, if one is due."""
-        passed_ms = self._bedside.now_ms - self._began_ms
-        if passed_ms < int(self._turn * self._frame_ms):
+        now_ms = self._bedside.now_ms
+        if now_ms < self._due_ms:
             return []
-        self._turn = int(passed_ms / self._frame_ms) + 1
+        passed = math.floor((now_ms - self._began_ms) / self._frame_ms)
+        self._due_ms = self._began_ms + math.ceil((passed + 1) * self._frame_ms)
         self._sent += 1
         return [self._compose(self._bedside, self._sent)]

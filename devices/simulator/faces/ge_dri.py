@@ -1,4 +1,4 @@
-"""A GE/Datex-Ohmeda monitor: once asked for what it displays, it sends it every few seconds until told to stop."""
+"""A GE/Datex-Ohmeda monitor: once asked for what it displays, it sends it every few seconds."""
 
 from fractions import Fraction
 

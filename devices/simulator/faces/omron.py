@@ -2,6 +2,7 @@
 
 from devices.protocols import omron
 from devices.simulator.bedside import Bedside, Determination
+from devices.simulator.scenario import FaultKind
 
 ERROR = 2  # any of 1 to 9: which one means what is not public
 
@@ -30,6 +31,8 @@ class OmronFace:
         return [self._line(each) for each in fresh]
 
     def _line(self, ended: Determination) -> bytes:
+        if self._bedside.has_fault(FaultKind.OLD_CUFF) and self._bedside.result is not None:
+            ended = self._bedside.result
         at = self._bedside.device_time_at(ended.ended_at_ms)
         if ended.pressures is None or ended.pulse_bpm is None:
             return omron.error_line(at=at, error=ERROR)
