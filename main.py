@@ -91,6 +91,7 @@ def _score(options: argparse.Namespace) -> int:
 
 def _rehearse(options: argparse.Namespace) -> int:
     from db.opening import open_database
+    from devices.simulator.carrying import demand_carried
     from devices.simulator.expectation import mismatches
     from devices.simulator.scenario import load_scenario
     from devices.simulator.simulated_link import SimulatedLink
@@ -102,6 +103,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     began_s = clock.monotonic_s()
     scenario = load_scenario(options.scenario)
     protocol = options.protocol or scenario.monitor
+    demand_carried(scenario, protocol)
     feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=protocol)
     session_id = str(uuid.uuid5(ID_NAMESPACE, f"{protocol}/{options.scenario}/{options.seed}"))
     with ExitStack() as stack:

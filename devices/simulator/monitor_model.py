@@ -49,7 +49,7 @@ class SimulatedMonitor:
 
     @property
     def next_due_ms(self) -> int | None:
-        """UTC milliseconds when it next sends by itself or something sent arrives; None: it is asked first."""
+        """UTC milliseconds when it next sends by itself or something sent arrives; None: it is asked."""
         due = [each for each in (self._face.next_due_ms, self._cable.next_ms) if each is not None]
         return min(due, default=None)
 
