@@ -18,13 +18,13 @@ AGREED_FOR_S = 3.0  # real seconds: two announcements late and a moment
 GOODBYE = 0
 
 # No question of a host ends with the first byte of an announcement, so none is ever held back for one.
-_ANNOUNCEMENT = re.compile(rb"\x16speed (\d{1,4})\x16", re.ASCII)
+_ANNOUNCEMENT = re.compile(rb"\x16speed (\d{1,4})\x17", re.ASCII)
 _BEGINNING = re.compile(rb"\x16(?:s(?:p(?:e(?:e(?:d(?: \d{0,4})?)?)?)?)?)?\Z", re.ASCII)
 
 
 def announcement(speed: int) -> bytes:
     """Return what an app at `speed` says beside its questions; not a frame of any protocol here."""
-    return b"\x16speed %d\x16" % speed
+    return b"\x16speed %d\x17" % speed
 
 
 class SpedTransport:
