@@ -206,7 +206,9 @@ def _run_window(
     )
     controller = ClinicController(clinic, writer, clock, start)
     archive = ArchiveThread(database)
-    monitors = ChairMonitors(clock=clock, sink_for=controller.feed_sink, clock_speed=speed)
+    monitors = ChairMonitors(
+        clock=clock, sink_for=controller.feed_sink, unplugged=controller.unplug_sink, clock_speed=speed
+    )
     window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
     stack.callback(archive.close)
     stack.callback(monitors.stop)

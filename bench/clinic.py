@@ -46,7 +46,7 @@ def clinic(path: Path, *, chairs: int) -> Iterator[None]:
     settings = Settings(
         clinic="Bench",
         chairs=tuple(
-            Chair(number=number, monitor=MonitorLink(protocol="dinamap", port=server.address))
+            Chair(number=number, monitors=(MonitorLink(protocol="dinamap", port=server.address),))
             for number, server in enumerate(servers, 1)
         ),
         operators=(Operator(name="Bench Nurse"),),

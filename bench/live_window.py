@@ -103,7 +103,7 @@ def live_window(app: QApplication, path: Path, *, chairs: int) -> Iterator[LiveW
         settings = Settings(
             clinic="Bench",
             chairs=tuple(
-                Chair(number=number, monitor=MonitorLink(protocol="dinamap", port=each.port))
+                Chair(number=number, monitors=(MonitorLink(protocol="dinamap", port=each.port),))
                 for number, each in enumerate(talking, 1)
             ),
             operators=(Operator(name=NURSE.name),),
@@ -117,7 +117,9 @@ def live_window(app: QApplication, path: Path, *, chairs: int) -> Iterator[LiveW
         controller.choose_operator(NURSE.name)
         archive = ArchiveThread(database)
         stack.callback(archive.close)
-        monitors = ChairMonitors(clock=clock, sink_for=controller.feed_sink)
+        monitors = ChairMonitors(
+            clock=clock, sink_for=controller.feed_sink, unplugged=controller.unplug_sink
+        )
         window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
         window.show()
         stack.callback(window.hide)

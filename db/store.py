@@ -17,6 +17,7 @@ from db.mapping import Row, entries_of, row_of
 from db.projections import Projection, extended, projected
 from db.rows import reading_columns, session_columns
 from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
+from db.kept_settings import as_kept_now
 from db.trends import append_blocks, blocks_of, trend_rows
 from monitor import codec
 from monitor.entries import Entry
@@ -202,9 +203,7 @@ class Store:
         if value is None:
             return None
         kept = codec.parse_canonical(value)
-        if isinstance(kept, dict):  # kept by an earlier version: what it did not know stays as it was then
-            kept = codec.to_plain(Settings()) | kept
-        settings: Settings = codec.from_plain(Settings, kept)
+        settings: Settings = codec.from_plain(Settings, as_kept_now(kept))
         return settings
 
 

@@ -22,7 +22,8 @@ FIRST_LINE = b'{"capture":'
 
 _LOG = logging.getLogger(__name__)
 
-Scrubber = Callable[[bytes], bytes]
+Scrubber = Callable[[bytes], bytes]  # called with the stream in any pieces, gives out what is whole, masked
+NewScrubber = Callable[[], Scrubber]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +37,26 @@ class Piece:
 class Capture:
     """A recording under way; used by the thread of its link.
 
-    A disk that fails ends the recording and nothing else: the monitor is read on.
+    A disk that fails ends the recording and nothing else: the monitor is read on. `is_open` may be read from
+    any thread.
+
+    Args:
+        file: just made, empty.
+        source: the monitor.
+        line_settings: such as "9600 8N1".
+        new_scrubber: makes what takes a person's name out of a stream, one for each direction; None for a
+            kind of monitor that sends none.
     """
 
-    def __init__(self, file: TextIO, *, source: Source, line_settings: str, scrub: Scrubber) -> None:
+    def __init__(
+        self, file: TextIO, *, source: Source, line_settings: str, new_scrubber: NewScrubber | None = None
+    ) -> None:
         self._file: TextIO | None = file
         self._source = source
         self._line_settings = line_settings
-        self._scrub = scrub
+        self._scrub_read, self._scrub_sent = (
+            bytes if new_scrubber is None else new_scrubber() for _ in range(2)
+        )
         self._began_s: float | None = None
         self._written = 0
 
@@ -54,11 +67,11 @@ class Capture:
 
     def read(self, data: bytes, now: ClockSample) -> None:
         """Note what came from the monitor."""
-        self._note(now, {"read": self._scrub(data).hex()})
+        self._note_bytes(now, "read", self._scrub_read(data))
 
     def sent(self, data: bytes, now: ClockSample) -> None:
         """Note what was sent to it."""
-        self._note(now, {"sent": data.hex()})
+        self._note_bytes(now, "sent", self._scrub_sent(data))
 
     def changed(self, change: LinkChanged, now: ClockSample) -> None:
         """Note a change of the link."""
@@ -72,6 +85,11 @@ class Capture:
                 file.close()
             except OSError as error:
                 _LOG.warning("a recording may lack its end: %s", error.strerror)
+
+    def _note_bytes(self, now: ClockSample, way: str, scrubbed: bytes) -> None:
+        """Note what a scrubber let through; it may hold back what is not yet whole."""
+        if scrubbed:
+            self._note(now, {way: scrubbed.hex()})
 
     def _note(self, now: ClockSample, what: dict[str, Any]) -> None:
         if self._file is None:

@@ -150,10 +150,14 @@ class Search:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
-        """Let every search end, and wait for it."""
+    def ask_to_stop(self) -> None:
+        """Let every search end soon. Does not wait."""
         for search in self._searches:
             search.stop()
+
+    def stop(self) -> None:
+        """Let every search end, and wait for it."""
+        self.ask_to_stop()
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()

@@ -3,7 +3,10 @@
 The thread of a real device and a rehearsal in virtual time step this same object.
 """
 
+from typing import TextIO
+
 from devices.address import Address, WireKind
+from devices.capture import Capture
 from devices.profile import Profile
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
@@ -13,7 +16,7 @@ from devices.transport.tcp import TcpTransport
 from devices.transport.tcp_listener import TcpListener
 from monitor.clock import Clock, ClockSample, Instant, SystemClock
 from monitor.errors import UsersError
-from monitor.feed import FeedEvent, Source
+from monitor.feed import FeedEvent, LinkChanged, Source
 from monitor.link_report import LinkReport
 
 READ_BYTES = 4096
@@ -76,11 +79,14 @@ class Link:
         self, *, profile: Profile, source: Source, transport: Transport, clock: Clock, clock_speed: int = 1
     ) -> None:
         self._source = source
+        self._line_settings = profile.line.text
+        self._new_scrubber = profile.new_scrubber
         self._transport = transport
         self._clock = clock
         self._clock_speed = clock_speed
         self._supervisor = Supervisor(profile=profile, source=source, now=ClockSample.read(clock))
         self._is_open = False
+        self._capture: Capture | None = None
 
     @property
     def is_open(self) -> bool:
@@ -109,6 +115,26 @@ class Link:
         """Return the link's state, counters and last lines."""
         return self._supervisor.report()
 
+    def new_capture(self, file: TextIO) -> Capture:
+        """Make a recording of this link in a file just made. May be called from any thread."""
+        return Capture(
+            file,
+            source=self._source,
+            line_settings=self._line_settings,
+            new_scrubber=self._new_scrubber,
+        )
+
+    def record(self, capture: Capture) -> None:
+        """Note all traffic in `capture` from now on, instead of in an earlier one."""
+        self.stop_recording()
+        self._capture = capture
+
+    def stop_recording(self) -> None:
+        """End a recording; harmless without one."""
+        if self._capture is not None:
+            self._capture.close()
+            self._capture = None
+
     def begin(self) -> list[FeedEvent]:
         """Open the wire for the first time."""
         return self._follow(self._supervisor.begin(ClockSample.read(self._clock)))
@@ -122,6 +148,8 @@ class Link:
                 return self._fail(fault)
             if data:
                 now = ClockSample.read(self._clock)
+                if self._capture is not None:
+                    self._capture.read(data, now)
                 return self._follow(self._supervisor.received(data, now)) + self._follow(
                     self._supervisor.tick(now)
                 )
@@ -133,7 +161,7 @@ class Link:
         self._transport.close()
 
     def _follow(self, step: Step) -> list[FeedEvent]:
-        events = list(step.events)
+        events = self._noted(step)
         try:
             if step.order is Order.REOPEN:
                 self.close()
@@ -143,10 +171,19 @@ class Link:
                 events += self._follow(self._supervisor.opened(ClockSample.read(self._clock)))
             if step.send:
                 self._transport.write(step.send)
+                if self._capture is not None:
+                    self._capture.sent(step.send, ClockSample.read(self._clock))
         except LinkFault as fault:
             events += self._fail(fault)
         return events
 
     def _fail(self, fault: LinkFault) -> list[FeedEvent]:
         self.close()
-        return list(self._supervisor.failed(str(fault), ClockSample.read(self._clock)).events)
+        return self._noted(self._supervisor.failed(str(fault), ClockSample.read(self._clock)))
+
+    def _noted(self, step: Step) -> list[FeedEvent]:
+        """What `step` tells; changes of the link are recorded too."""
+        for event in step.events:
+            if self._capture is not None and isinstance(event, LinkChanged):
+                self._capture.changed(event, ClockSample.read(self._clock))
+        return list(step.events)

@@ -4,9 +4,13 @@ A device that misbehaves can stop only its own thread, and a thread that dies sa
 """
 
 import logging
+import queue
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from devices.capture import Capture, new_capture_file
 from devices.link import Link
 from monitor.feed import FeedEvent, LinkChanged, LinkState, LiveValue
 from monitor.link_report import LinkReport
@@ -17,6 +21,14 @@ _log = logging.getLogger(__name__)
 LONGEST_WAIT_S = 0.2  # real seconds; bounds how long `stop` waits
 JOIN_TIMEOUT_S = 10.0  # a connect or write under way ends sooner
 LIVE_QUANTITIES = (Quantity.HEART_RATE, Quantity.PULSE_RATE, Quantity.SPO2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recording:
+    """A recording that was asked for, and its file."""
+
+    path: Path
+    capture: Capture
 
 
 class LinkThread:
@@ -36,13 +48,33 @@ class LinkThread:
         self._after = after
         self._telling = threading.Lock()  # once `ask_to_stop` returned, nothing more is told
         self._report = link.report()
+        self._recording: _Recording | None = None
+        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()  # for the thread, in order
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"link {link.source.port}", daemon=True)
 
     @property
     def report(self) -> LinkReport:
         """The link as of its last step; may be read from any thread."""
-        return self._report
+        recording = self._recording
+        if recording is None or not recording.capture.is_open or not self._thread.is_alive():
+            return self._report
+        return replace(self._report, recording=str(recording.path))
+
+    def record(self, path: Path) -> None:
+        """Record all traffic in a new file at `path` from now on. May be called from any thread.
+
+        Raises:
+            EnvironmentFault: the file cannot be made.
+        """
+        capture = self._link.new_capture(new_capture_file(path))
+        self._recording = _Recording(path=path, capture=capture)
+        self._orders.put(lambda: self._link.record(capture))
+
+    def stop_recording(self) -> None:
+        """End the recording soon; harmless without one. May be called from any thread."""
+        self._recording = None
+        self._orders.put(self._link.stop_recording)
 
     def start(self) -> None:
         """Start the thread."""
@@ -76,9 +108,16 @@ class LinkThread:
             _log.exception("The thread of %s ended by a defect.", self._link.source.port)
             self._tell_end(defect)
         finally:
+            self._follow_orders()
+            self._link.stop_recording()
             self._link.close()
 
+    def _follow_orders(self) -> None:
+        while not self._orders.empty():
+            self._orders.get()()
+
     def _turn(self) -> None:
+        self._follow_orders()
         wait_s = min(self._link.real_wait_s(), LONGEST_WAIT_S)
         if not self._link.is_open:
             self._stopping.wait(wait_s)

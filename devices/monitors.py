@@ -1,43 +1,60 @@
 """The links of all chairs: started from the clinic's settings, stopped, and reported on for the screens."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from devices.address import parse_address
+from devices.detect import PortSearch, Search
+from devices.free_ports import free_ports, port_identity, searched_port, serial_ports
 from devices.link import Link, link_to
 from devices.link_thread import LinkThread
 from devices.profiles import PROFILES, profile_named
-from monitor.clock import Clock
+from devices.support import write_support_file
+from monitor.clock import MS_PER_S, Clock, Instant, SystemClock
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
 from monitor.link_report import LinkReport
-from monitor.settings import Chair, MonitorLink, Settings
+from monitor.settings import MonitorLink, Settings
 
 _LOG = logging.getLogger(__name__)
 
 _TAKEN_OUT = "This monitor was taken out of the settings. Readings are typed."
 
 Sink = Callable[[FeedEvent], None]
+Place = tuple[int, MonitorLink]  # a chair's number and one of its monitors
 
 
 class ChairMonitors:
-    """One thread a chair that has a monitor.
+    """One thread a monitor.
 
     Args:
         clock: the app's.
         sink_for: gives the sink of a chair.
+        unplugged: told after everything else of a monitor that no longer belongs to a chair.
         clock_speed: of the app's clock; 1 but for demonstrations.
+        list_ports: names the serial ports that a search may look at.
     """
 
-    def __init__(self, *, clock: Clock, sink_for: Callable[[int], Sink], clock_speed: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        sink_for: Callable[[int], Sink],
+        unplugged: Callable[[int, Source], None],
+        clock_speed: int = 1,
+        list_ports: Callable[[], Iterable[str]] = serial_ports,
+    ) -> None:
         self._clock = clock
         self._sink_for = sink_for
+        self._unplugged = unplugged
         self._clock_speed = clock_speed
-        self._linked: dict[int, _Linked] = {}
-        self._leaving: dict[
-            str, LinkThread
-        ] = {}  # by port: the thread that last left it, perhaps ended by now
+        self._list_ports = list_ports
+        self._linked: dict[Place, LinkThread] = {}
+        self._refused: dict[Place, Source] = {}
+        self._leaving: dict[str, LinkThread] = {}  # by port: the thread that last left it, perhaps ended now
+        self._search: Search | None = None
 
     def follow(self, settings: Settings) -> None:
         """Start the links that `settings` name and are not running, stop those that they no longer name.
@@ -45,37 +62,38 @@ class ChairMonitors:
         Never raises for a port: a link that cannot be made is shown as lost, with its reason. Never waits for
         a wire either: a link at a port that another is just leaving begins once that one has closed it.
         """
-        wanted = {chair.number: chair.monitor for chair in settings.chairs}
-        for number, linked in list(self._linked.items()):
-            if wanted.get(number) != linked.monitor:
-                linked.thread.ask_to_stop()
-                self._leaving[linked.monitor.port] = linked.thread
-                del self._linked[number]
-                if wanted.get(number) is None:
-                    self._tell_lost(number, linked.monitor, _TAKEN_OUT)
-        taken = {linked.monitor.port: number for number, linked in self._linked.items()}
-        for chair in settings.chairs:
-            if chair.monitor is not None and chair.number not in self._linked:
-                self._begin(chair, chair.monitor, taken)
+        wanted = [(chair.number, monitor) for chair in settings.chairs for monitor in chair.monitors]
+        served = {number for number, _ in wanted}
+        for number, monitor in [place for place in self._linked if place not in wanted]:
+            self._end((number, monitor), is_chairs_last=number not in served)
+        for (number, _), source in self._refused.items():
+            self._unplugged(number, source)
+        self._refused.clear()
+        taken = {port_identity(monitor.port): number for number, monitor in self._linked}
+        for place in wanted:
+            if place not in self._linked:
+                self._begin(place, taken)
+        self._linked = {place: self._linked[place] for place in wanted if place in self._linked}
 
     def stop(self) -> None:
-        """Stop every link and wait for its thread."""
-        threads = [*self._leaving.values(), *(linked.thread for linked in self._linked.values())]
+        """Stop every link and search, and wait for their threads."""
+        threads = [*self._leaving.values(), *self._linked.values()]
         for thread in threads:
             thread.ask_to_stop()
         for thread in threads:
             thread.join()
+        if self._search is not None:
+            self._search.stop()
         self._leaving.clear()
         self._linked.clear()
 
-    def report(self, chair: int) -> LinkReport | None:
-        """A snapshot of the link of `chair`, None when it has no monitor."""
-        linked = self._linked.get(chair)
-        return None if linked is None else linked.thread.report
+    def reports(self, chair: int) -> tuple[LinkReport, ...]:
+        """A snapshot of each link of `chair`, in the order of the settings."""
+        return tuple(thread.report for (number, _), thread in self._linked.items() if number == chair)
 
-    def profiles(self) -> tuple[str, ...]:
-        """Names of the protocols that can be chosen."""
-        return tuple(sorted(PROFILES))
+    def kinds(self) -> Mapping[str, str]:
+        """What can be chosen: a nurse's name for it by the name of its protocol."""
+        return {name: PROFILES[name].title for name in sorted(PROFILES)}
 
     def port_problem(self, port: str) -> str | None:
         """A sentence when `port` cannot be a monitor's address, None when it can."""
@@ -85,21 +103,74 @@ class ChairMonitors:
             return str(refusal)
         return None
 
-    def _begin(self, chair: Chair, monitor: MonitorLink, taken: dict[str, int]) -> None:
+    def is_same_port(self, port: str, other: str) -> bool:
+        """Whether two settings name one port, however they are spelled."""
+        return port_identity(port) == port_identity(other)
+
+    def find(self) -> Search:
+        """Begin to look for monitors on every serial port that no chair uses; ends an earlier search."""
+        if self._search is not None:
+            self._search.ask_to_stop()
+        ports = free_ports(self._list_ports(), (monitor.port for _, monitor in self._linked))
+        clock, kinds = SystemClock(), PROFILES.values()
+        self._search = Search(
+            [PortSearch(port=port, profiles=kinds, open_port=searched_port, clock=clock) for port in ports]
+        )
+        self._search.start()
+        return self._search
+
+    def record(self, chair: int, port: str, folder: Path) -> Path:
+        """Record the raw traffic of a link from now on; returns the new file. Raises as `Monitors.record`."""
+        thread = self._thread(chair, port)
+        path = folder / _file_name(chair, thread.report, self._clock.now(), "capture")
+        thread.record(path)
+        return path
+
+    def stop_recording(self, chair: int, port: str) -> None:
+        """End the recording; harmless without one."""
+        self._thread(chair, port).stop_recording()
+
+    def save_support(self, chair: int, port: str, folder: Path) -> Path:
+        """Write the life of a link to a new file. Raises as `Monitors.save_support`."""
+        report, now = self._thread(chair, port).report, self._clock.now()
+        path = folder / _file_name(chair, report, now, "support.json")
+        write_support_file(path, report, now)
+        return path
+
+    def _thread(self, chair: int, port: str) -> LinkThread:
+        for (number, _), thread in self._linked.items():
+            if (number, thread.report.source.port) == (chair, port):
+                return thread
+        raise UsersError(f"Chair {chair} has no monitor at {port} any more. Look at the settings.")
+
+    def _begin(self, place: Place, taken: dict[str, int]) -> None:
+        number, monitor = place
+        port = port_identity(monitor.port)
         try:
-            _expect_free(monitor.port, taken)
-            leaving = self._leaving.pop(monitor.port, None)
-            thread = LinkThread(link=self._link(monitor), sink=self._sink_for(chair.number), after=leaving)
+            _expect_free(port, taken)
+            leaving = self._leaving.pop(port, None)
+            thread = LinkThread(link=self._link(monitor), sink=self._sink_for(number), after=leaving)
         except UsersError as refusal:
-            _LOG.warning("chair %d has no link: %s", chair.number, refusal)
-            self._tell_lost(chair.number, monitor, str(refusal))
+            _LOG.warning("chair %d has no link: %s", number, refusal)
+            source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
+            self._refused[place] = source
+            self._tell_lost(number, source, str(refusal))
             return
-        taken[monitor.port] = chair.number
-        self._linked[chair.number] = _Linked(monitor=monitor, thread=thread)
+        taken[port] = number
+        self._linked[place] = thread
         thread.start()
 
-    def _tell_lost(self, chair: int, monitor: MonitorLink, reason: str) -> None:
-        source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
+    def _end(self, place: Place, *, is_chairs_last: bool) -> None:
+        """Stop a link. Where no other monitor stays, the record says that readings are typed from now on."""
+        (number, monitor), thread = place, self._linked.pop(place)
+        thread.ask_to_stop()
+        self._leaving[port_identity(monitor.port)] = thread
+        source = thread.report.source
+        if is_chairs_last:
+            self._tell_lost(number, source, _TAKEN_OUT)
+        self._unplugged(number, source)
+
+    def _tell_lost(self, chair: int, source: Source, reason: str) -> None:
         lost = LinkState.LOST
         self._sink_for(chair)(LinkChanged(source=source, state=lost, reason=reason, at=self._clock.now()))
 
@@ -113,9 +184,7 @@ def _expect_free(port: str, taken: dict[str, int]) -> None:
         raise UsersError(f"This port already serves chair {taken[port]}. Choose another port.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Linked:
-    """A running link and what it was made for."""
-
-    monitor: MonitorLink
-    thread: LinkThread
+def _file_name(chair: int, report: LinkReport, at: Instant, ending: str) -> str:
+    """Names chair, kind and time, and nobody."""
+    wall = datetime.fromtimestamp(at.utc_ms / MS_PER_S, timezone(timedelta(minutes=at.offset_minutes)))
+    return f"vigil-chair-{chair}-{report.source.protocol}-{wall:%Y%m%d-%H%M%S}.{ending}"

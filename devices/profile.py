@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from devices.capture import NewScrubber
 from devices.protocols.messages import Decoder, ReplyDue
 from devices.transport.serial_port import LineSettings
 from monitor.clock import Instant
@@ -47,6 +48,8 @@ class Profile:
         capabilities: what to expect from it.
         set_up_note: what must be set on the monitor and which cable.
         new_decoder: makes a decoder for one link.
+        new_scrubber: makes what takes a person's name out of a recording of its bytes; None for a kind whose
+            bytes hold none.
         reply: writes the acknowledgement that a monitor waits for, at this moment; None when none does.
     """
 
@@ -69,4 +72,5 @@ class Profile:
     capabilities: frozenset[Capability]
     set_up_note: str
     new_decoder: Callable[[], Decoder]
+    new_scrubber: NewScrubber | None = None
     reply: Callable[[ReplyDue, Instant], bytes] | None = None

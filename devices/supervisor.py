@@ -89,6 +89,8 @@ class Supervisor:
             links_lost=self._drops,
             slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S) if self._frames else None,
             lines=tuple(self._lines),
+            title=self._profile.title,
+            set_up_note=self._profile.set_up_note,
         )
 
     def begin(self, now: ClockSample) -> Step:

@@ -48,7 +48,7 @@ class PicturedClinic:
             submit=self.steps.submit,
         )
         chairs = tuple(
-            Chair(number=number, monitor=_link(number) if number in LINKED_CHAIRS else None)
+            Chair(number=number, monitors=(_link(number),) if number in LINKED_CHAIRS else ())
             for number in range(1, 7)
         )
         settings = Settings(

@@ -1,13 +1,18 @@
 """What the pictured clinic has for a disk, an archive and wires: all in memory, one link an hour old."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from devices.kinds.dinamap import DINAMAP
+from devices.kinds.nonin import NONIN
+from devices.profiles import PROFILES
 from devices.protocols import dinamap
 from devices.protocols.messages import FrameRejected
 from monitor.clock import Instant
+from monitor.errors import UsersError
 from monitor.feed import LinkState, Source
-from monitor.link_report import LinkReport, RawLine, StateSpan
+from monitor.link_report import LinkReport, PortSearched, RawLine, SearchOutcome, StateSpan
 from monitor.ports import Draft, FoundSession, RecordLoaded, SessionsFound, Step
 from monitor.record import Record
 from monitor.session import Session
@@ -61,13 +66,42 @@ class KeptRecords:
         sink(RecordLoaded(session=session, record=self.records[session]))
 
 
+class StillSearch:
+    """A search for monitors that has found one and goes on."""
+
+    @property
+    def reports(self) -> tuple[PortSearched, ...]:
+        """Three ports, each as far as it is."""
+        return (
+            PortSearched(
+                port="serial:/dev/ttyUSB2",
+                outcome=SearchOutcome.FOUND,
+                share=1.0,
+                protocol=NONIN.name,
+                title=NONIN.title,
+                line_settings=NONIN.line.text,
+                frames=3,
+            ),
+            PortSearched(port="serial:/dev/ttyUSB3", outcome=SearchOutcome.SEARCHING, share=0.6),
+            PortSearched(
+                port="serial:/dev/ttyS0",
+                outcome=SearchOutcome.NOTHING,
+                share=1.0,
+                reason="Nothing known was heard.",
+            ),
+        )
+
+    def ask_to_stop(self) -> None:
+        """It stands still already."""
+
+
 class StillLinks:
     """What the device page asks about: one link after an hour with a pulled cable in it."""
 
-    def report(self, chair: int) -> LinkReport | None:
+    def reports(self, chair: int) -> tuple[LinkReport, ...]:
         """A snapshot of the link of `chair`."""
         if chair not in LINKED_CHAIRS:
-            return None
+            return ()
         source = monitor_of(chair)
         spans = (
             (OPENS, LinkState.CONNECTING, "Opening the port."),
@@ -84,7 +118,7 @@ class StillLinks:
             ("10:27:08", True, dinamap.frame(dinamap.READ_SPO2)),
             ("10:27:08", False, spoiled),
         )
-        return LinkReport(
+        report = LinkReport(
             source=source,
             line_settings="9600 8N1",
             quiet_time_s=7.0,
@@ -99,15 +133,37 @@ class StillLinks:
                 RawLine(at=moment(at), is_sent=is_sent, raw=raw, note=_rejection(raw))
                 for at, is_sent, raw in lines
             ),
+            title=DINAMAP.title,
+            set_up_note=DINAMAP.set_up_note,
         )
+        return (report,)
 
-    def profiles(self) -> tuple[str, ...]:
+    def kinds(self) -> Mapping[str, str]:
         """What can be chosen."""
-        return ("dinamap",)
+        return {name: profile.title for name, profile in PROFILES.items()}
 
     def port_problem(self, port: str) -> str | None:
         """None: no port is refused here."""
         return None if port else "Type a port."
+
+    def is_same_port(self, port: str, other: str) -> bool:
+        """Whether they are spelled alike."""
+        return port == other
+
+    def find(self) -> StillSearch:
+        """A search that is half way."""
+        return StillSearch()
+
+    def record(self, chair: int, port: str, folder: Path) -> Path:
+        """Nothing is recorded here."""
+        raise UsersError(f"Chair {chair} at {port} is a picture; nothing is written to {folder}.")
+
+    def stop_recording(self, chair: int, port: str) -> None:
+        """There is no recording."""
+
+    def save_support(self, chair: int, port: str, folder: Path) -> Path:
+        """Nothing is saved here."""
+        return self.record(chair, port, folder)
 
 
 def monitor_of(chair: int) -> Source:

@@ -1,7 +1,9 @@
 """The life of a monitor's link for the technician: counters, state history, last lines. Never charted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from monitor.clock import Instant
@@ -43,6 +45,9 @@ class LinkReport:
         links_lost: times that the wire went away.
         slowest_reply_ms: of all replies, None before the first.
         lines: the last raw lines, oldest first.
+        title: the kind of monitor, as a nurse would call it.
+        set_up_note: what must be set on the monitor and which cable.
+        recording: the file that its raw traffic goes to, "" while none is recorded.
     """
 
     source: Source
@@ -56,6 +61,9 @@ class LinkReport:
     links_lost: int
     slowest_reply_ms: int | None
     lines: tuple[RawLine, ...]
+    title: str = ""
+    set_up_note: str = ""
+    recording: str = ""
 
 
 class SearchOutcome(Enum):
@@ -93,17 +101,60 @@ class PortSearched:
     reason: str = ""
 
 
-class Monitors(Protocol):
-    """The links as the screens may ask about them."""
+class Finding(Protocol):
+    """A search for monitors under way."""
 
-    def report(self, chair: int) -> LinkReport | None:
-        """A snapshot of the link of `chair`, None when it has no monitor."""
+    @property
+    def reports(self) -> tuple[PortSearched, ...]:
+        """How far each port is, in a fixed order."""
         ...
 
-    def profiles(self) -> tuple[str, ...]:
-        """Names of the protocols that can be chosen."""
+    def ask_to_stop(self) -> None:
+        """Let it end soon, with what it has found. Does not wait."""
+        ...
+
+
+class Monitors(Protocol):
+    """The links as the screens may ask about them. Nothing here waits for a wire."""
+
+    def reports(self, chair: int) -> tuple[LinkReport, ...]:
+        """A snapshot of each link of `chair`, in the order of the settings."""
+        ...
+
+    def kinds(self) -> Mapping[str, str]:
+        """What can be chosen: a nurse's name for it by the name of its protocol."""
         ...
 
     def port_problem(self, port: str) -> str | None:
         """A sentence when `port` cannot be a monitor's address, None when it can."""
+        ...
+
+    def is_same_port(self, port: str, other: str) -> bool:
+        """Whether two settings name one port, however they are spelled."""
+        ...
+
+    def find(self) -> Finding:
+        """Begin to look for monitors on every serial port that no chair uses."""
+        ...
+
+    def record(self, chair: int, port: str, folder: Path) -> Path:
+        """Record the raw traffic of a link from now on; returns the new file.
+
+        Raises:
+            UsersError: there is no such link.
+            EnvironmentFault: the file cannot be made.
+        """
+        ...
+
+    def stop_recording(self, chair: int, port: str) -> None:
+        """End the recording; harmless without one."""
+        ...
+
+    def save_support(self, chair: int, port: str, folder: Path) -> Path:
+        """Write the life of a link for whoever helps, nothing of a patient in it; returns the new file.
+
+        Raises:
+            UsersError: there is no such link.
+            EnvironmentFault: the file cannot be made.
+        """
         ...

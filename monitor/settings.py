@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 MAX_CHAIRS = 24
+MAX_MONITORS = 2  # at one chair: a cuff and an oximeter
 
 
 class TextSize(Enum):
@@ -34,10 +35,10 @@ class MonitorLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chair:
-    """A place in the clinic. Numbers are fixed: place is memory."""
+    """A place in the clinic, with at most `MAX_MONITORS`. Numbers are fixed: place is memory."""
 
     number: int
-    monitor: MonitorLink | None = None
+    monitors: tuple[MonitorLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def build_window(
             case ToDevice():
                 from ui.device.page import DevicePage
 
-                return DevicePage(controller, themes, monitors, route.chair)
+                return DevicePage(controller, themes, monitors, route.chair, _documents())
             case _:
                 return BoardPage(controller, themes)
 

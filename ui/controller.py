@@ -14,7 +14,7 @@ from monitor.clinic import Clinic
 from monitor.clock import Clock, ClockSample, Instant, clock_step
 from monitor.command import Command
 from monitor.entries import Author, Role
-from monitor.feed import FeedEvent
+from monitor.feed import FeedEvent, Source
 from monitor.outcome import Outcome, Refused, Why
 from monitor.policy import Policy
 from monitor.ports import Draft, Recorder, RecorderEvent
@@ -47,6 +47,7 @@ class ClinicController(QObject):
     operator_changed = Signal()
     settings_changed = Signal()
     _fed = Signal(int, object)
+    _unplugged = Signal(int, object)
     _stored = Signal(object)
 
     def __init__(
@@ -67,6 +68,7 @@ class ClinicController(QObject):
         self._trends = LiveTrends()
         self.chair_changed.connect(self._follow_trend)  # before any page, which then draws the newest
         self._fed.connect(self._on_fed, Qt.ConnectionType.QueuedConnection)
+        self._unplugged.connect(self._on_unplugged, Qt.ConnectionType.QueuedConnection)
         self._stored.connect(self._on_stored, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -272,6 +274,10 @@ class ClinicController(QObject):
 
         return sink
 
+    def unplug_sink(self, chair: int, source: Source) -> None:
+        """Take a monitor away from `chair`, after all that its sink was given; safe from any thread."""
+        self._unplugged.emit(chair, source)
+
     def recorder_sink(self, event: RecorderEvent) -> None:
         """Where the writing thread puts its results; safe from any thread."""
         self._stored.emit(event)
@@ -295,6 +301,11 @@ class ClinicController(QObject):
         self.chair_changed.emit(chair)
         if outcome is not None:
             self.saving_changed.emit()
+
+    @Slot(int, object)
+    def _on_unplugged(self, chair: int, source: Source) -> None:
+        self._clinic.unplug(chair, source)
+        self.chair_changed.emit(chair)
 
     @Slot(object)
     def _on_stored(self, event: RecorderEvent) -> None:

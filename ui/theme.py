@@ -285,6 +285,16 @@ QLineEdit {{
 }}
 QLineEdit[invalid="true"] {{ border: 2px solid {t.text}; padding: 0 10px; min-height: {box_px(38) - 2}px; }}
 QLineEdit:disabled {{ color: {t.second_text}; border-color: {t.grid}; }}
+QComboBox {{
+    background: {t.background}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 6px;
+    padding: 0 28px 0 11px; min-height: {box_px(38)}px;
+}}
+QComboBox:focus {{ border: 2px solid {t.focus}; padding: 0 27px 0 10px; min-height: {box_px(38) - 2}px; }}
+QComboBox::drop-down {{ border: 0; width: 0; }}
+QComboBox QAbstractItemView {{
+    background: {t.background}; color: {t.text}; border: 1px solid {t.edge}; outline: 0;
+    selection-background-color: {t.text}; selection-color: {t.background};
+}}
 QListView, QTableView, QPlainTextEdit {{
     background: {t.background}; border: 1px solid {t.grid}; gridline-color: {t.grid};
     selection-background-color: {t.text}; selection-color: {t.background};

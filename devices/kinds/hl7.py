@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devices.profile import Capability, Profile
 from devices.protocols.hl7 import Hl7Decoder
+from devices.protocols.hl7_scrubbing import Hl7Scrubber
 from devices.protocols.hl7_writing import AcknowledgementCode, acknowledgement
 from devices.protocols.messages import ReplyDue
 from devices.transport.serial_port import LineSettings
@@ -34,6 +35,7 @@ HL7 = Profile(
         " it listen and write tcp:ITS-ADDRESS:PORT. Set its clock. It needs a network cable."
     ),
     new_decoder=Hl7Decoder,
+    new_scrubber=Hl7Scrubber,
     reply=acknowledgement,
 )
 

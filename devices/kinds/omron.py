@@ -20,4 +20,5 @@ OMRON = Profile(
     capabilities=frozenset({Capability.CUFF, Capability.PULSE_RATE}),
     set_up_note="Set its function item 32 to 5, and connect its USB socket with a USB cable.",
     new_decoder=omron.OmronDecoder,
+    new_scrubber=omron.OmronScrubber,
 )

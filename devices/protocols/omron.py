@@ -30,6 +30,7 @@ _LINE = re.compile(
     r"(?:0,(?P<systolic>\d{3}),(?P<diastolic>\d{3}),(?P<pulse>\d{3})|(?P<error>[1-9]),   ,   ,   ),\d",
     re.ASCII,
 )
+_NOISE = b"\xff"
 _NOT_SHAPE = re.compile(rb"[^,\r\n]")
 
 
@@ -41,10 +42,7 @@ class OmronDecoder:
     """
 
     def __init__(self) -> None:
-        # What an overflow leaves behind is itself too long for a line: no end of a long one passes for one.
-        self._lines = LineBuffer(
-            limit_bytes=MAX_BUFFER_BYTES, keep_bytes=LINE_BYTES + len("x\r"), ending=CR_LF
-        )
+        self._lines = _line_buffer()
 
     @property
     def pending_bytes(self) -> int:
@@ -63,6 +61,28 @@ class OmronDecoder:
     def reset(self) -> None:
         """Forget an incomplete line."""
         self._lines.drain()
+
+
+class OmronScrubber:
+    """Takes the ID out of a stream, whatever its pieces; what is left decodes to the same readings."""
+
+    def __init__(self) -> None:
+        self._lines = _line_buffer()
+
+    def __call__(self, data: bytes) -> bytes:
+        """Take the next bytes and return the lines they complete, of the same length."""
+        return b"".join(_scrubbed(line) for line in self._lines.feed(data))
+
+
+def _line_buffer() -> LineBuffer:
+    """Lines of this monitor. What an overflow leaves is too long to pass for one."""
+    return LineBuffer(limit_bytes=MAX_BUFFER_BYTES, keep_bytes=LINE_BYTES + len("x\r"), ending=CR_LF)
+
+
+def _scrubbed(line: Line) -> bytes:
+    """Mask what the decoder masks; noise stays noise, so that the line after it is read as before."""
+    *noise, last = _decode_line(line)
+    return _NOISE * sum(len(each.raw) for each in noise) + last.raw
 
 
 def _decode_line(line: Line) -> list[Message]:

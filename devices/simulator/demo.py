@@ -86,7 +86,7 @@ class DemoClinic:
         """Write the sessions so far and the clinic's settings, and start the monitors."""
         now = self._clock.now()
         chairs = tuple(
-            Chair(number=sitter.chair, monitor=self._begin(sitter, now, append)) for sitter in SITTERS
+            Chair(number=sitter.chair, monitors=(self._begin(sitter, now, append),)) for sitter in SITTERS
         )
         operators = (
             *(Operator(name=name) for name in NURSES),

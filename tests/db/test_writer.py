@@ -28,7 +28,7 @@ RECORD = example.whole_session()
 DRAFT = Draft(chair=3, place="entry", session=RECORD[0].session, text="128/", typed_at_ms=5)
 SETTINGS = Settings(
     clinic="Möwe",
-    chairs=(Chair(number=1, monitor=MonitorLink(protocol="dinamap", port="serial:COM3")), Chair(number=2)),
+    chairs=(Chair(number=1, monitors=(MonitorLink(protocol="dinamap", port="serial:COM3"),)), Chair(number=2)),
     operators=(Operator(name="Ana Kovač"), Operator(name="Dr. Li", is_clinician=True)),
     theme=ThemeName.DIM,
 )

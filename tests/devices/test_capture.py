@@ -23,7 +23,7 @@ def now(at_s: float) -> ClockSample:
 
 
 def capture(path: Path) -> Capture:
-    return Capture(new_capture_file(path), source=SOURCE, line_settings="9600 8N1", scrub=bytes)
+    return Capture(new_capture_file(path), source=SOURCE, line_settings="9600 8N1")
 
 
 def test_it_tells_what_was_recorded_and_when(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_names_a_patient_is_scrubbed_before_it_is_written(tmp_path: Path) -
         new_capture_file(path),
         source=SOURCE,
         line_settings="",
-        scrub=lambda data: data.replace(b"OKAFOR", b"XXXXXX"),
+        new_scrubber=lambda: lambda data: data.replace(b"OKAFOR", b"XXXXXX"),
     )
     scrubbed.read(b"PID|OKAFOR", now(0))
     scrubbed.close()
@@ -97,7 +97,7 @@ class FullDisk(io.StringIO):
 
 
 def test_a_full_disk_ends_the_recording_and_nothing_else() -> None:
-    recording = Capture(FullDisk(), source=SOURCE, line_settings="", scrub=bytes)
+    recording = Capture(FullDisk(), source=SOURCE, line_settings="")
     recording.read(b"A", now(0))
     recording.read(b"B", now(1))
     assert [recording.is_open] == [False]
@@ -105,7 +105,7 @@ def test_a_full_disk_ends_the_recording_and_nothing_else() -> None:
 
 def test_a_recording_ends_before_it_fills_the_disk() -> None:
     file = io.StringIO()
-    recording = Capture(file, source=SOURCE, line_settings="", scrub=bytes)
+    recording = Capture(file, source=SOURCE, line_settings="")
     for second in range(40):
         recording.read(b"x" * 1_000_000, now(second))
     assert not recording.is_open

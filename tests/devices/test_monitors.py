@@ -27,12 +27,22 @@ class Chairs:
 
     def __init__(self) -> None:
         self._inboxes: dict[int, queue.Queue[FeedEvent]] = {}
-        self.monitors = ChairMonitors(clock=SystemClock(), sink_for=self._sink)
+        self.unplugged: list[tuple[int, str]] = []
+        self.ports: tuple[str, ...] = ()
+        self.monitors = ChairMonitors(
+            clock=SystemClock(),
+            sink_for=self._sink,
+            unplugged=lambda chair, source: self.unplugged.append((chair, source.port)),
+            list_ports=lambda: self.ports,
+        )
 
     def follow(self, **ports: str) -> None:
         chairs = tuple(
-            Chair(number=int(name[1:]), monitor=MonitorLink(protocol="dinamap", port=port) if port else None)
-            for name, port in ports.items()
+            Chair(
+                number=int(name[1:]),
+                monitors=tuple(MonitorLink(protocol="dinamap", port=port) for port in text.split()),
+            )
+            for name, text in ports.items()
         )
         self.monitors.follow(Settings(chairs=chairs))
 
@@ -94,8 +104,7 @@ def test_a_port_changed_while_its_link_is_lost_is_used_at_once(chairs: Chairs) -
         chairs.follow(c1=port)
         with answer(listener):
             chairs.wait_for(1, LinkState.CONNECTED)
-            report = chairs.monitors.report(1)
-            assert report is not None
+            (report,) = chairs.monitors.reports(1)
             assert report.source.port == port
             chairs.monitors.stop()
 
@@ -126,7 +135,7 @@ def test_a_port_moves_from_one_chair_to_another_in_one_step(chairs: Chairs) -> N
                 chairs.wait_for(2, LinkState.CONNECTED)
                 chairs.monitors.stop()
         assert "taken out of the settings" in chairs.wait_for(1, LinkState.LOST).reason
-        assert chairs.monitors.report(1) is None
+        assert chairs.monitors.reports(1) == ()
 
 
 def test_one_port_serves_one_chair(chairs: Chairs) -> None:
@@ -135,8 +144,8 @@ def test_one_port_serves_one_chair(chairs: Chairs) -> None:
     assert chairs.wait_for(2, LinkState.LOST).reason == (
         "This port already serves chair 1. Choose another port."
     )
-    assert chairs.monitors.report(1) is not None
-    assert chairs.monitors.report(2) is None
+    assert len(chairs.monitors.reports(1)) == 1
+    assert chairs.monitors.reports(2) == ()
 
 
 def test_a_monitor_taken_out_while_nothing_answers_is_told_once_and_stays_out(chairs: Chairs) -> None:

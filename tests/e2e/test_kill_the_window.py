@@ -93,7 +93,7 @@ def clinic_with_monitor(path: Path, port: str) -> None:
     database = open_database(path)
     settings = Settings(
         clinic="Hillside",
-        chairs=(Chair(number=1, monitor=MonitorLink(protocol="dinamap", port=port)), Chair(number=2)),
+        chairs=(Chair(number=1, monitors=(MonitorLink(protocol="dinamap", port=port),)), Chair(number=2)),
         operators=(Operator(name=NURSE), Operator(name="Dr Lindqvist", is_clinician=True)),
     )
     database.store.keep_beside((), settings)

@@ -2,22 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.errors import EnvironmentFault
 from monitor.feed import LinkState, Source
-from monitor.link_report import LinkReport, RawLine, StateSpan
+from monitor.link_report import LinkReport, PortSearched, RawLine, StateSpan
 from tests.ui.made import SEATED_AT as START
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class FakeFinding:
+    """A search that stands where a test put it."""
+
+    def __init__(self, *reports: PortSearched) -> None:
+        self.reports: tuple[PortSearched, ...] = reports
+        self.is_stopped = False
+
+    def ask_to_stop(self) -> None:
+        self.is_stopped = True
 
 
 class FakeMonitors:
     """Two protocols; a port must begin with serial: or tcp:."""
 
-    def __init__(self, report: LinkReport | None = None) -> None:
-        self.now_reports = report
+    def __init__(self, *reports: LinkReport) -> None:
+        self.now_reports = reports
+        self.search = FakeFinding()
+        self.searches = 0
+        self.recording: list[tuple[int, str]] = []
+        self.is_disk_full = False
 
-    def report(self, chair: int) -> LinkReport | None:
-        return self.now_reports if chair == 1 else None
+    def reports(self, chair: int) -> tuple[LinkReport, ...]:
+        if chair != 1:
+            return ()
+        return tuple(
+            replace(each, recording="/kept/here.capture")
+            if (chair, each.source.port) in self.recording
+            else each
+            for each in self.now_reports
+        )
 
-    def profiles(self) -> tuple[str, ...]:
-        return ("dinamap", "other")
+    def kinds(self) -> Mapping[str, str]:
+        return {"dinamap": "GE DINAMAP", "other": "Another kind"}
+
+    def is_same_port(self, port: str, other: str) -> bool:
+        return port.removeprefix("serial:") == other.removeprefix("serial:")
+
+    def find(self) -> FakeFinding:
+        self.searches += 1
+        return self.search
+
+    def record(self, chair: int, port: str, folder: Path) -> Path:
+        self._expect_room()
+        self.recording.append((chair, port))
+        return folder / "here.capture"
+
+    def stop_recording(self, chair: int, port: str) -> None:
+        self.recording.remove((chair, port))
+
+    def save_support(self, chair: int, port: str, folder: Path) -> Path:
+        self._expect_room()
+        return folder / f"{chair} {port}".replace("/", "-")
+
+    def _expect_room(self) -> None:
+        if self.is_disk_full:
+            raise EnvironmentFault("The disk is full. Choose another place.")
 
     def port_problem(self, port: str) -> str | None:
         return None if port.startswith(("serial:", "tcp:")) else f"{port} is no port."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.ports import FoundSession, RecordLoaded, SessionsFound
+from tests.ui.links import FakeMonitors
 from tests.ui.made import Ward, ward
 from tests.ui.shell import infuse, seated
 from ui.app import build_window
@@ -19,8 +20,6 @@ from ui.theme import ThemeSwitch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from monitor.link_report import LinkReport
-
 
 class EmptyArchive:
     def find(self, text: str, sink: Callable[[SessionsFound], None]) -> None:
@@ -29,17 +28,6 @@ class EmptyArchive:
 
     def load(self, session: str, sink: Callable[[RecordLoaded], None]) -> None:
         sink(RecordLoaded(session=session, failure="No such session."))
-
-
-class NoMonitors:
-    def report(self, _chair: int) -> LinkReport | None:
-        return None
-
-    def profiles(self) -> tuple[str, ...]:
-        return ("dinamap",)
-
-    def port_problem(self, _port: str) -> str | None:
-        return None
 
 
 @pytest.fixture
@@ -53,7 +41,7 @@ def clinic() -> Ward:
 
 @pytest.fixture
 def shown(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> MainWindow:
-    made = build_window(clinic.controller, themes, EmptyArchive(), NoMonitors())
+    made = build_window(clinic.controller, themes, EmptyArchive(), FakeMonitors())
     qtbot.addWidget(made)
     made.show()
     return made

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +16,16 @@ from tests.ui.links import FakeMonitors, made_report
 from tests.ui.made import Ward, ward
 from ui.device.page import DevicePage
 from ui.routes import ToChair, ToSettings
+from ui.text import device_words
 from ui.widgets.badges import Pill
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.theme import ThemeSwitch
+
+
+KEPT = Path(gettempdir())
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def place() -> Ward:
 def opened(
     qtbot: QtBot, themes: ThemeSwitch, place: Ward, monitors: FakeMonitors, chair: int = 1
 ) -> DevicePage:
-    page = DevicePage(place.controller, themes, monitors, chair)
+    page = DevicePage(place.controller, themes, monitors, chair, KEPT)
     qtbot.addWidget(page)
     page.resize(1280, 700)
     page.show()
@@ -86,7 +92,7 @@ def test_frozen_lines_stay_while_counters_go_on(qtbot: QtBot, themes: ThemeSwitc
     page = opened(qtbot, themes, place, monitors)
     before = page.lines_text
     QTest.keyClick(page, Qt.Key.Key_F)
-    monitors.now_reports = replace(made_report(), frames=12_000, lines=made_report().lines[1:])
+    monitors.now_reports = (replace(made_report(), frames=12_000, lines=made_report().lines[1:]),)
     place.controller.tick()
     assert page.lines_text == before
     assert page.counter_texts[0] == "12\N{NARROW NO-BREAK SPACE}000"
@@ -128,7 +134,7 @@ def test_a_long_reason_wraps_and_never_makes_the_page_wider(qtbot: QtBot, themes
     last = replace(report.history[-1], reason=reason)
     long_port = replace(report.source, port="serial:/dev/serial/by-id/" + "usb-converter-" * 9)
     report = replace(report, history=(*report.history[:-1], last), source=long_port)
-    page = DevicePage(ward().controller, themes, FakeMonitors(report), 1)
+    page = DevicePage(ward().controller, themes, FakeMonitors(report), 1, KEPT)
     qtbot.addWidget(page)
     page.resize(1024, 640)
     page.show()
@@ -136,3 +142,77 @@ def test_a_long_reason_wraps_and_never_makes_the_page_wider(qtbot: QtBot, themes
     said = " ".join(label.text() for label in page.findChildren(QLabel))
     assert reason.strip() in said
     assert "Silent" in page.findChildren(Pill)[0].accessibleName()
+
+
+def test_each_of_two_monitors_is_turned_to_by_its_digit(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    first = replace(made_report(), title="GE DINAMAP")
+    other = replace(first, source=replace(first.source, port="tcp-listen:2575"), title="HL7", frames=12)
+    page = opened(qtbot, themes, place, FakeMonitors(first, other))
+    assert page.counter_texts[0] != "12"
+    QTest.keyClick(page, Qt.Key.Key_2)
+    assert page.counter_texts[0] == "12"
+    assert "port 2575" in page._note.text()
+    QTest.keyClick(page, Qt.Key.Key_3)
+    assert page.counter_texts[0] == "12", "there is no third"
+
+
+def test_one_monitor_taken_out_leaves_the_other_in_sight(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    monitors = FakeMonitors(made_report(), replace(made_report(), frames=12))
+    page = opened(qtbot, themes, place, monitors)
+    page.turn_to(1)
+    monitors.now_reports = monitors.now_reports[:1]
+    page.refresh()
+    assert page.counter_texts[0] != "12"
+    assert not page._turns.isVisible()
+
+
+def test_raw_traffic_is_recorded_until_the_key_is_pressed_again(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    monitors = FakeMonitors(made_report())
+    page = opened(qtbot, themes, place, monitors)
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(page, Qt.Key.Key_R)
+    assert told.args == [device_words.recording_to(str(KEPT / "here.capture"))]
+    assert monitors.recording == [(1, "serial:/dev/ttyUSB1")]
+    assert page._recording.isVisible()
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(page, Qt.Key.Key_R)
+    assert told.args == [device_words.recorded_to("/kept/here.capture")]
+    assert monitors.recording == []
+    assert not page._recording.isVisible()
+
+
+def test_a_support_file_is_saved_or_it_is_said_why_not(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    monitors = FakeMonitors(made_report())
+    page = opened(qtbot, themes, place, monitors)
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(page, Qt.Key.Key_S)
+    assert "No patient" in str(told.args)
+    monitors.is_disk_full = True
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(page, Qt.Key.Key_S)
+    assert told.args == ["The disk is full. Choose another place."]
+
+
+def test_every_change_of_the_link_stands_there_with_its_reason(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    report = made_report()
+    waiting = replace(report.history[0], state=LinkState.NEGOTIATING, reason="The port is open.")
+    page = opened(qtbot, themes, place, FakeMonitors(replace(report, history=(waiting, *report.history))))
+    said = [each.text() for each in page._changes.findChildren(QLabel)]
+    assert {"Waiting for the monitor", "The port is open.", "Cart moved"} <= set(said)
+
+
+def test_it_says_what_must_be_set_on_the_monitor(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    report = replace(made_report(), title="Nonin", set_up_note="Use its serial cable.")
+    page = opened(qtbot, themes, place, FakeMonitors(report))
+    assert page._note.text() == "Use its serial cable."
+    assert page._note_title.text() == "Set up: Nonin"

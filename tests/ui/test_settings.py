@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from monitor.link_report import PortSearched, SearchOutcome
 from monitor.settings import MAX_CHAIRS, Chair, MonitorLink, Operator, ThemeName
 from tests.ui.links import FakeMonitors
 from tests.ui.made import Ward, okafor, ward
 from ui.settings.page import SettingsPage
-from ui.text import settings_words
+from ui.text import device_words, settings_words
+from ui.widgets.key_button import KeyButton
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from ui.settings.chair_row import ChairRow
     from ui.theme import ThemeSwitch
 
 
@@ -45,39 +48,39 @@ def test_the_clinics_name_is_kept_with_enter(page: SettingsPage, place: Ward) ->
 def test_a_monitor_is_set_up_beside_its_chair(page: SettingsPage, place: Ward) -> None:
     page.go_to(1)
     row = page.chairs.rows[1]
-    row.field.edit.setText("tcp:127.0.0.1:4001")
-    QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
-    monitors = [chair.monitor for chair in place.controller.settings.chairs]
-    assert monitors[1] == MonitorLink(protocol="dinamap", port="tcp:127.0.0.1:4001")
-    assert monitors.count(None) == 5
+    row.lines[0].field.edit.setText("tcp:127.0.0.1:4001")
+    QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    monitors = [chair.monitors for chair in place.controller.settings.chairs]
+    assert monitors[1] == (MonitorLink(protocol="dinamap", port="tcp:127.0.0.1:4001"),)
+    assert monitors.count(()) == 5
 
 
 def test_a_port_that_cannot_be_is_said_beside_it_and_not_kept(page: SettingsPage, place: Ward) -> None:
     before = place.controller.settings
     row = page.chairs.rows[0]
-    row.field.edit.setText("COM banana")
-    QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
-    assert row.field.hint_label.text() == "COM banana is no port."
+    row.lines[0].field.edit.setText("COM banana")
+    QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    assert row.lines[0].field.hint_label.text() == "COM banana is no port."
     assert place.controller.settings == before
 
 
 def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, place: Ward) -> None:
     first, second = page.chairs.rows[:2]
     for row in (first, second):
-        row.field.edit.setText("tcp:127.0.0.1:4001")
-        QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
-    assert second.field.hint_label.text().startswith("This port is the monitor of chair 1.")
-    assert [chair.monitor is None for chair in place.controller.settings.chairs[:2]] == [False, True]
-    QTest.keyClick(first.field.edit, Qt.Key.Key_Return)  # its own port stays its own
-    assert "chair" not in first.field.hint_label.text()
+        row.lines[0].field.edit.setText("tcp:127.0.0.1:4001")
+        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    assert second.lines[0].field.hint_label.text().startswith("This port is the monitor of chair 1.")
+    assert [not chair.monitors for chair in place.controller.settings.chairs[:2]] == [False, True]
+    QTest.keyClick(first.lines[0].field.edit, Qt.Key.Key_Return)  # its own port stays its own
+    assert "chair" not in first.lines[0].field.hint_label.text()
 
 
 def test_an_empty_port_takes_the_monitor_away(page: SettingsPage, place: Ward) -> None:
     row = page.chairs.rows[0]
     for text in ("serial:/dev/ttyUSB0", ""):
-        row.field.edit.setText(text)
-        QTest.keyClick(row.field.edit, Qt.Key.Key_Return)
-    assert place.controller.settings.chairs[0].monitor is None
+        row.lines[0].field.edit.setText(text)
+        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    assert place.controller.settings.chairs[0].monitors == ()
 
 
 def test_chairs_are_added_and_removed_at_the_end(page: SettingsPage, place: Ward) -> None:
@@ -93,11 +96,11 @@ def test_adding_a_chair_takes_none_of_the_boards_away(qtbot: QtBot, themes: Them
     fresh = SettingsPage(place.controller, themes, FakeMonitors())
     qtbot.addWidget(fresh)
     assert [row.number for row in fresh.chairs.rows] == [1, 2, 3, 4, 5, 6]
-    fresh.chairs.rows[0].field.edit.setText("tcp:localhost:4001")
+    fresh.chairs.rows[0].lines[0].field.edit.setText("tcp:localhost:4001")
     fresh.chairs.save(fresh.chairs.rows[0])
     fresh.chairs.add()
     assert [each.number for each in place.controller.settings.chairs] == [1, 2, 3, 4, 5, 6, 7]
-    assert place.controller.settings.chairs[0].monitor is not None
+    assert place.controller.settings.chairs[0].monitors != ()
 
 
 def test_the_only_chair_stays_and_says_so(qtbot: QtBot, page: SettingsPage, place: Ward) -> None:
@@ -176,3 +179,145 @@ def test_sections_turn_by_key_from_within_a_field(page: SettingsPage) -> None:
 def test_all_that_takes_the_focus_has_a_name(page: SettingsPage) -> None:
     takers = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert [one for one in takers if not one.accessibleName()] == []
+
+
+def typed(row: ChairRow, place: int, port: str) -> None:
+    row.lines[place].field.edit.setText(port)
+    QTest.keyClick(row.lines[place].field.edit, Qt.Key.Key_Return)
+
+
+def ports_of(place: Ward, chair: int = 1) -> list[str]:
+    return [each.port for each in place.controller.settings.chairs[chair - 1].monitors]
+
+
+def test_a_second_monitor_is_set_up_beside_the_first_and_taken_away(page: SettingsPage, place: Ward) -> None:
+    row = page.chairs.rows[0]
+    typed(row, 0, "serial:/dev/ttyUSB0")
+    row.second_button.click()
+    row.lines[1].kind.choose("other")
+    typed(row, 1, "tcp:10.0.0.2:4001")
+    assert place.controller.settings.chairs[0].monitors == (
+        MonitorLink(protocol="dinamap", port="serial:/dev/ttyUSB0"),
+        MonitorLink(protocol="other", port="tcp:10.0.0.2:4001"),
+    )
+    assert not row.second_button.isVisibleTo(row), "two are the most"
+    (remove,) = [
+        each for each in row.findChildren(KeyButton) if each.text() == settings_words.remove_monitor()
+    ]
+    remove.click()
+    assert ports_of(place) == ["serial:/dev/ttyUSB0"]
+    assert len(row.lines) == 1
+    assert row.lines[0].field.hint_label.text() == settings_words.monitor_removed()
+
+
+def test_the_first_of_two_can_go_and_the_second_stays(page: SettingsPage, place: Ward) -> None:
+    row = page.chairs.rows[0]
+    typed(row, 0, "serial:/dev/ttyUSB0")
+    row.add_line()
+    typed(row, 1, "serial:/dev/ttyUSB1")
+    typed(row, 0, "")
+    assert ports_of(place) == ["serial:/dev/ttyUSB1"]
+    assert [line.field.text for line in row.lines] == ["serial:/dev/ttyUSB1"]
+
+
+def test_one_port_for_both_monitors_of_a_chair_is_refused(page: SettingsPage, place: Ward) -> None:
+    row = page.chairs.rows[0]
+    typed(row, 0, "serial:/dev/ttyUSB0")
+    row.add_line()
+    typed(row, 1, "serial:/dev/ttyUSB0")
+    assert row.lines[1].field.hint_label.text() == device_words.port_twice()
+    assert ports_of(place) == ["serial:/dev/ttyUSB0"]
+
+
+def found(port: str, outcome: SearchOutcome = SearchOutcome.FOUND) -> PortSearched:
+    return PortSearched(
+        port=port,
+        outcome=outcome,
+        share=0.5,
+        protocol="other",
+        title="Another kind",
+        line_settings="9600 8N1",
+    )
+
+
+@pytest.fixture
+def searched(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> tuple[SettingsPage, FakeMonitors]:
+    monitors = FakeMonitors()
+    made = SettingsPage(place.controller, themes, monitors)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.go_to(1)
+    monitors.search.reports = (
+        found("serial:/dev/ttyS0", SearchOutcome.SEARCHING),
+        found("serial:/dev/ttyUSB7"),
+    )
+    field = made.chairs.rows[1].lines[0].field.edit
+    qtbot.waitUntil(made.isActiveWindow)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    return made, monitors
+
+
+def test_a_found_monitor_is_given_to_its_chair_by_one_key(
+    searched: tuple[SettingsPage, FakeMonitors], place: Ward
+) -> None:
+    page, monitors = searched
+    panel = page.chairs.finder
+    assert panel is not None
+    assert monitors.searches == 1
+    assert "searching, 50 %" in panel.accessibleDescription()
+    QTest.keyClick(panel, Qt.Key.Key_1)
+    assert place.controller.settings.chairs[1].monitors == (
+        MonitorLink(protocol="other", port="serial:/dev/ttyUSB7"),
+    )
+    assert monitors.search.is_stopped
+    assert page.chairs.finder is None
+
+
+def test_a_search_is_stopped_and_then_closed_with_escape(searched: tuple[SettingsPage, FakeMonitors]) -> None:
+    page, monitors = searched
+    panel = page.chairs.finder
+    assert panel is not None
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert monitors.search.is_stopped
+    assert page.chairs.finder is panel, "what was found stays in sight"
+    monitors.search.reports = (found("serial:/dev/ttyS0", SearchOutcome.STOPPED),)
+    panel.refresh()
+    assert settings_words.search_stopped() in panel.accessibleDescription()
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert page.chairs.finder is None
+
+
+def test_leaving_the_settings_ends_a_search(searched: tuple[SettingsPage, FakeMonitors]) -> None:
+    page, monitors = searched
+    page.left()
+    assert monitors.search.is_stopped
+
+
+def test_a_chair_with_two_monitors_is_given_no_third(
+    searched: tuple[SettingsPage, FakeMonitors], qtbot: QtBot, place: Ward
+) -> None:
+    page, _ = searched
+    row = page.chairs.rows[1]
+    typed(row, 0, "serial:/dev/ttyUSB0")
+    row.add_line()
+    typed(row, 1, "serial:/dev/ttyUSB1")
+    panel = page.chairs.finder
+    assert panel is not None
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(panel, Qt.Key.Key_1)
+    assert told.args == [settings_words.chair_is_full(2, 2)]
+    assert ports_of(place, 2) == ["serial:/dev/ttyUSB0", "serial:/dev/ttyUSB1"]
+
+
+def test_without_a_free_port_the_search_says_what_to_do(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    made = SettingsPage(place.controller, themes, FakeMonitors())
+    qtbot.addWidget(made)
+    made.chairs.search(made.chairs.rows[0])
+    assert made.chairs.finder is not None
+    said = [each.text() for each in made.chairs.finder.findChildren(QLabel)]
+    assert settings_words.no_free_ports() in said
+    assert not made.chairs.finder.is_searching

@@ -189,7 +189,7 @@ class BoardPage(Page):
             return
         draft = self._controller.draft(chair, "seat")
         has_monitor = any(
-            each.number == chair and each.monitor is not None for each in self._controller.settings.chairs
+            each.number == chair and bool(each.monitors) for each in self._controller.settings.chairs
         )
         card.show_empty(wire, now, has_monitor=has_monitor, has_draft=draft is not None and bool(draft.text))
 

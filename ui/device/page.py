@@ -1,20 +1,25 @@
-"""One chair's monitor for whoever looks after the wire: its life, counters, raw lines. Charts nothing."""
+"""One chair's monitors for whoever looks after the wire: life, counters, raw lines. Charts nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
+from monitor.errors import VigilError
 from monitor.feed import LinkState
 from monitor.link_report import LinkReport, Monitors, RawLine
 from ui.controller import ClinicController
 from ui.device.life_bar import LifeBar
+from ui.device.parts import ChangeList, MonitorTurns
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight
 from ui.page import Page
-from ui.review.parts import emptied
+from ui.review.parts import emptied, wrapping
 from ui.routes import ToChair, ToSettings
-from ui.text import device_words
+from ui.text import device_words, report_words
 from ui.text.formats import clock_s
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
@@ -33,12 +38,18 @@ _SHAPES = {
 
 
 class DevicePage(Page):
-    """Read each second from the link's own report; F holds the lines still, Ctrl+C copies them."""
+    """Read each second from the link's own report; F holds the lines still, Ctrl+C copies them.
+
+    R records raw traffic and S saves a file for support, both in `folder`. Digits turn to another monitor.
+    """
 
     def __init__(
-        self, controller: ClinicController, themes: ThemeSwitch, monitors: Monitors, chair: int
+        self, controller: ClinicController, themes: ThemeSwitch, monitors: Monitors, chair: int, folder: Path
     ) -> None:
         super().__init__()
+        self._folder = folder
+        self._report: LinkReport | None = None
+        self._place = 0
         self._controller = controller
         self._themes = themes
         self._monitors = monitors
@@ -87,7 +98,9 @@ class DevicePage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """Add the keys that stand on buttons."""
-        return (*self.footer_keys(), ("F", device_words.freeze()), ("Ctrl C", device_words.copy()))
+        lines = (("F", device_words.freeze()), ("Ctrl C", device_words.copy()))
+        files = (("R", device_words.record()), ("S", device_words.save_support()))
+        return (*self.footer_keys(), *lines, *files)
 
     def shown(self) -> None:
         """Take the keyboard and read the link anew."""
@@ -95,15 +108,21 @@ class DevicePage(Page):
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take F, L, Ctrl+C and Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-        elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Take this page's letters, the digits of its monitors, Ctrl+C and Esc."""
+        acts = {
+            Qt.Key.Key_Escape: self.go_back,
+            Qt.Key.Key_F: self.toggle_freeze,
+            Qt.Key.Key_L: self.open_settings,
+            Qt.Key.Key_R: self.toggle_recording,
+            Qt.Key.Key_S: self.save_support,
+        }
+        act = None if event.modifiers() else acts.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.copy_lines()
-        elif event.key() == Qt.Key.Key_F and not event.modifiers():
-            self.toggle_freeze()
-        elif event.key() == Qt.Key.Key_L and not event.modifiers():
-            self.open_settings()
+        elif act is not None:
+            act()
+        elif event.text().isdigit() and 0 < int(event.text()) <= len(self._turns):
+            self.turn_to(int(event.text()) - 1)
         else:
             super().keyPressEvent(event)
 
@@ -126,9 +145,48 @@ class DevicePage(Page):
         QGuiApplication.clipboard().setText(self.lines_text)
         self.told.emit(device_words.copied())
 
+    def toggle_recording(self) -> None:
+        """Begin to record raw traffic, or end it."""
+        report = self._report
+        if report is None:
+            return
+        if report.recording:
+            self._monitors.stop_recording(self._chair, report.source.port)
+            self.told.emit(device_words.recorded_to(report.recording))
+        else:
+            self._write(self._monitors.record, device_words.recording_to)
+        self.refresh()
+
+    def save_support(self) -> None:
+        """Save what is known of the link for whoever helps."""
+        self._write(self._monitors.save_support, device_words.support_saved)
+
+    def _write(self, write: Callable[[int, str, Path], Path], said: Callable[[str], str]) -> None:
+        if self._report is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = write(self._chair, self._report.source.port, self._folder)
+        except VigilError as fault:
+            self.told.emit(str(fault))
+        except OSError as fault:
+            self.told.emit(report_words.disk_says(str(self._folder), fault.strerror or str(fault)))
+        else:
+            self.told.emit(said(str(path)))
+
+    def turn_to(self, place: int) -> None:
+        """Show another of the chair's monitors."""
+        self._place = place
+        self._is_frozen = False
+        self._freeze.setText(device_words.freeze())
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the link as it is now."""
-        report = self._monitors.report(self._chair)
+        reports = self._monitors.reports(self._chair)
+        self._place = max(0, min(self._place, len(reports) - 1))
+        report = self._report = reports[self._place] if reports else None
+        self._turns.show_monitors(reports, self._place)
         self._body.setVisible(report is not None)
         self._empty.setVisible(report is None)
         self._pill.setVisible(report is not None)
@@ -142,6 +200,12 @@ class DevicePage(Page):
         self._source.show_text(
             f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}, {report.line_settings}"
         )
+        self._note.setText(_set_up(report))
+        self._note_title.setText(device_words.set_up_of(report.title))
+        self._record.setText(device_words.stop_recording() if report.recording else device_words.record())
+        self._recording.setVisible(bool(report.recording))
+        self._recording.setText(device_words.recording_to(report.recording))
+        self._changes.show_history(report.history)
         newest = report.history[-1] if report.history else None
         if newest is not None:
             age_s = (now.utc_ms - newest.since.utc_ms) / MS_PER_S
@@ -189,6 +253,16 @@ class DevicePage(Page):
         self._empty = label(device_words.no_monitor())
         self._life = LifeBar(themes)
         self._life_remark = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._changes = ChangeList()
+        self._turns = MonitorTurns(themes)
+        self._turns.chosen.connect(self.turn_to)
+        self._note_title = label(weight=Weight.BOLD)
+        self._note = wrapping("", size=Size.NOTE, ink=Ink.SECOND)
+        self._record = KeyButton(themes, key="R", text=device_words.record())
+        self._record.clicked.connect(self.toggle_recording)
+        self._support = KeyButton(themes, key="S", text=device_words.save_support())
+        self._support.clicked.connect(self.save_support)
+        self._recording = wrapping("", size=Size.NOTE, weight=Weight.BOLD)
         self._freeze = KeyButton(themes, key="F", text=device_words.freeze())
         self._freeze.clicked.connect(self.toggle_freeze)
         self._copy = KeyButton(themes, key="Ctrl C", text=device_words.copy())
@@ -221,12 +295,22 @@ class DevicePage(Page):
         head.addWidget(self._copy)
         foot = label(device_words.line_end(), size=Size.NOTE, ink=Ink.SECOND)
         lines.addWidget(_card(head, self._scroll, foot))
-        body.addLayout(lines, 1)
+        side = QVBoxLayout()
+        side.setSpacing(16)
+        changes = _heading(device_words.last_changes(), label())
+        side.addWidget(_card(changes, self._changes), 1)
+        side.addWidget(_card(self._note_title, self._note))
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addLayout(lines, 3)
+        below.addLayout(side, 2)
+        body.addLayout(below, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._stripe)
         page.addLayout(self._top())
+        page.addWidget(self._turns)
         page.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
         page.addWidget(self._body, 1)
         page.addLayout(self._buttons())
@@ -244,6 +328,7 @@ class DevicePage(Page):
         state.setSpacing(4)
         state.addWidget(self._pill)
         state.addWidget(self._reason)
+        state.addWidget(self._recording)
         top.addLayout(state, 2)
         return top
 
@@ -270,6 +355,8 @@ class DevicePage(Page):
         row.setSpacing(12)
         row.addWidget(back)
         row.addWidget(settings)
+        row.addWidget(self._record)
+        row.addWidget(self._support)
         row.addStretch(1)
         row.addWidget(label(device_words.nothing_charted(), size=Size.NOTE, ink=Ink.SECOND))
         return row
@@ -298,6 +385,13 @@ def _card(*parts: QWidget | QHBoxLayout) -> QWidget:
         else:
             column.addLayout(part)
     return card
+
+
+def _set_up(report: LinkReport) -> str:
+    """What the kind of monitor needs, and where one that calls by itself is to call."""
+    kind, _, place = report.source.port.partition(":")
+    calling = f" {device_words.listening_at(place.rpartition(':')[2])}" if kind == "tcp-listen" else ""
+    return report.set_up_note + calling
 
 
 def _wire_font() -> QFont:

@@ -156,7 +156,7 @@ class SeatPage(Page):
     def _tick(self) -> None:
         wire = self._controller.clinic.wire(self._chair)
         settings = self._controller.settings
-        has_monitor = any(each.number == self._chair and each.monitor is not None for each in settings.chairs)
+        has_monitor = any(each.number == self._chair and bool(each.monitors) for each in settings.chairs)
         now = self._controller.now()
         show_link(self._monitor_pill, wire, now, has_monitor=has_monitor, is_empty=False)
         reason = "" if wire.link is None else wire.link.reason

@@ -2,65 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from monitor.link_report import Monitors
-from monitor.settings import MAX_CHAIRS, Chair, MonitorLink
+from monitor.link_report import Monitors, PortSearched
+from monitor.settings import MAX_CHAIRS, MAX_MONITORS, Chair, MonitorLink
 from ui.board.chairs import known_chairs
 from ui.controller import ClinicController
-from ui.fonts import Weight
 from ui.review.parts import emptied
+from ui.settings.chair_row import ChairRow, MonitorLine
+from ui.settings.finder import FinderPanel
 from ui.settings.section import Section
 from ui.text import device_words, settings_words
 from ui.theme import ThemeSwitch
-from ui.widgets.choice import SegmentedChoice
-from ui.widgets.field import LabeledField
 from ui.widgets.key_button import KeyButton
-from ui.widgets.labels import label
-
-
-class ChairRow(QWidget):
-    """One chair: its number, the protocol, the port."""
-
-    def __init__(self, themes: ThemeSwitch, chair: Chair, monitors: Monitors) -> None:
-        super().__init__()
-        self.number = chair.number
-        names = monitors.profiles()
-        self._kinds = Enum("Kinds", {name: name for name in names})  # type: ignore[misc]
-        options = tuple((kind, kind.value.upper()) for kind in self._kinds)
-        name = f"{settings_words.chair(chair.number)}, {settings_words.protocol()}"
-        self._protocol = SegmentedChoice(themes, options, name=name)
-        self.field = LabeledField(settings_words.port(), hint=settings_words.port_hint())
-        self.field.edit.setAccessibleName(f"{settings_words.chair(chair.number)}, {settings_words.port()}")
-        known = chair.monitor
-        if known is not None:
-            self.field.edit.setText(known.port)
-        if known is None or known.protocol in names:
-            self._protocol.choose(self._kinds(names[0] if known is None else known.protocol))
-        top = Qt.AlignmentFlag.AlignTop
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        number = label(settings_words.chair(chair.number), weight=Weight.BOLD)
-        number.setFixedWidth(90)
-        row.addWidget(number, 0, Qt.AlignmentFlag.AlignVCenter)
-        kind = QVBoxLayout()
-        kind.setSpacing(4)
-        kind.addWidget(label(settings_words.protocol()))
-        kind.addWidget(self._protocol)
-        kind.addStretch(1)
-        row.addLayout(kind)
-        row.addWidget(self.field, 1, top)
-
-    def chair(self) -> Chair:
-        """What is entered."""
-        port, kind = self.field.text.strip(), self._protocol.choice
-        if not port or kind is None:
-            return Chair(number=self.number)
-        return Chair(number=self.number, monitor=MonitorLink(protocol=str(kind.value), port=port))
 
 
 class ChairsSection(Section):
@@ -72,6 +27,7 @@ class ChairsSection(Section):
         self._themes = themes
         self._monitors = monitors
         self.rows: list[ChairRow] = []
+        self.finder: FinderPanel | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.add_button = KeyButton(themes, key="", text=settings_words.add_chair())
@@ -90,20 +46,26 @@ class ChairsSection(Section):
     def take_focus(self) -> None:
         """Take the keyboard into the first port."""
         if self.rows:
-            self.rows[0].field.edit.setFocus()
+            self.rows[0].lines[0].field.edit.setFocus()
 
     def save(self, row: ChairRow) -> None:
-        """Keep one chair's monitor, or say what is wrong with its port."""
-        chair = row.chair()
-        problem = None if chair.monitor is None else self._problem(chair.number, chair.monitor.port)
-        row.field.set_fault(problem)
-        if problem is not None:
+        """Keep one chair's monitors, or say what is wrong with a port."""
+        problems = [self._problem(row, line) for line in row.lines]
+        for line, problem in zip(row.lines, problems, strict=True):
+            line.field.set_fault(problem)
+        if any(problems):
             return
-        chairs = self._chairs()
+        chair, chairs = row.chair(), self._chairs()
+        had = next((len(each.monitors) for each in chairs if each.number == chair.number), 0)
         kept = tuple(chair if each.number == chair.number else each for each in chairs)
         self._controller.change_settings(replace(self._controller.settings, chairs=kept))
-        row.field.set_hint(settings_words.monitor_takes_effect())
-        self.told.emit(settings_words.monitor_takes_effect())
+        if len(chair.monitors) < len(row.lines):
+            row.show_chair(chair)
+            row.lines[0].field.edit.setFocus()
+        is_less = len(chair.monitors) < had
+        said = settings_words.monitor_removed() if is_less else settings_words.monitor_takes_effect()
+        row.lines[-1].field.set_hint(said)
+        self.told.emit(said)
 
     def add(self) -> None:
         """Add the next chair."""
@@ -126,11 +88,55 @@ class ChairsSection(Section):
             return
         self._keep(chairs[:-1])
 
-    def _problem(self, number: int, port: str) -> str | None:
-        """Say what is wrong with `port`, or which other chair has it: one wire tells of one patient."""
-        others = (each for each in self._chairs() if each.number != number and each.monitor is not None)
-        taken = next((each.number for each in others if each.monitor and each.monitor.port == port), None)
-        return self._monitors.port_problem(port) if taken is None else device_words.port_taken(taken)
+    def search(self, row: ChairRow) -> None:
+        """Look for monitors to use at that chair, below its lines."""
+        self.end_search()
+        self.finder = FinderPanel(self._themes, self._monitors, row.number)
+        self.finder.chosen.connect(self.use)
+        self.finder.closed.connect(self.end_search)
+        self._list.insertWidget(self.rows.index(row) + 1, self.finder)
+        self.finder.setFocus()
+
+    def use(self, found: PortSearched) -> None:
+        """Give what was found to the chair that it was looked for, and keep it."""
+        if self.finder is None:
+            return
+        row = next(each for each in self.rows if each.number == self.finder.chair)
+        line = row.empty_line()
+        if line is None:
+            self.told.emit(settings_words.chair_is_full(row.number, MAX_MONITORS))
+            return
+        line.show_monitor(MonitorLink(protocol=found.protocol, port=found.port))
+        self.end_search()
+        line.field.edit.setFocus()
+        self.save(row)
+
+    def end_search(self) -> None:
+        """Put the search away."""
+        if self.finder is not None:
+            self.finder.stop()
+            self._list.removeWidget(self.finder)
+            self.finder.hide()
+            self.finder.deleteLater()
+            self.finder = None
+
+    def _problem(self, row: ChairRow, line: MonitorLine) -> str | None:
+        """Say what is wrong with a port, or who has it already: one wire tells of one patient."""
+        entered = line.monitor()
+        if entered is None:
+            return None
+        problem = self._monitors.port_problem(entered.port)
+        if problem is not None:
+            return problem
+        for chair in self._chairs():
+            if chair.number != row.number and self._has(chair.monitors, entered.port):
+                return device_words.port_taken(chair.number)
+        earlier = (each.monitor() for each in row.lines[: row.lines.index(line)])
+        is_twice = self._has(tuple(each for each in earlier if each is not None), entered.port)
+        return device_words.port_twice() if is_twice else None
+
+    def _has(self, monitors: tuple[MonitorLink, ...], port: str) -> bool:
+        return any(self._monitors.is_same_port(each.port, port) for each in monitors)
 
     def _chairs(self) -> tuple[Chair, ...]:
         """The chairs as set up; before that the ones the board offers, so that adding takes none away."""
@@ -142,11 +148,16 @@ class ChairsSection(Section):
         self._fill()
 
     def _fill(self) -> None:
+        self.end_search()
         emptied(self._list)
         self.rows = [ChairRow(self._themes, each, self._monitors) for each in self._chairs()]
         for row in self.rows:
-            row.field.edit.returnPressed.connect(self._saving(row))
+            row.entered.connect(self._saving(row))
+            row.search_asked.connect(self._searching(row))
             self._list.addWidget(row)
 
     def _saving(self, row: ChairRow) -> Callable[[], None]:
         return lambda: self.save(row)
+
+    def _searching(self, row: ChairRow) -> Callable[[], None]:
+        return lambda: self.search(row)

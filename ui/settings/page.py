@@ -65,6 +65,10 @@ class SettingsPage(Page):
         """Put the keyboard into the section."""
         self._sections[self.at].take_focus()
 
+    def left(self) -> None:
+        """Let a search for monitors end."""
+        self.chairs.end_search()
+
     def follow(self, before: Page) -> None:
         """Stay at the same section."""
         if isinstance(before, SettingsPage):

@@ -45,6 +45,11 @@ def port_taken(chair: int) -> str:
     return text.replace("%1", str(chair))
 
 
+def port_twice() -> str:
+    """Refuse one port for both monitors of a chair."""
+    return translate("device", "This port is this chair's other monitor. Each monitor needs its own.")
+
+
 def type_readings() -> str:
     """Say that charting does not wait for the wire."""
     return translate("device", "Type readings, the chart goes on.")
@@ -93,11 +98,6 @@ def counters() -> tuple[str, ...]:
         translate("device", "Slowest reply"),
         translate("device", "Links lost"),
     )
-
-
-def after(text: str) -> str:
-    """Say when silence begins."""
-    return translate("device", "%1 without an answer").replace("%1", text)
 
 
 def quiet_time(value_s: float | None) -> str:
@@ -149,6 +149,49 @@ def raw(data: bytes) -> str:
 def nothing_charted() -> str:
     """Say that this page is not the record."""
     return translate("device", "Nothing on this page is charted.")
+
+
+def set_up_of(title_text: str) -> str:
+    """Head what must be set on the monitor."""
+    return translate("device", "Set up: %1").replace("%1", title_text)
+
+
+def listening_at(port: str) -> str:
+    """Say where a monitor that calls by itself is to call."""
+    text = translate(
+        "device", "Vigil waits to be called: give the monitor this computer's address and port %1."
+    )
+    return text.replace("%1", port)
+
+
+def record() -> str:
+    """Button that begins to record raw traffic."""
+    return translate("device", "Record raw traffic")
+
+
+def stop_recording() -> str:
+    """Button that ends it."""
+    return translate("device", "Stop recording")
+
+
+def recording_to(path: str) -> str:
+    """Say that raw traffic is recorded, and where."""
+    return translate("device", "Recording raw traffic to %1").replace("%1", path)
+
+
+def recorded_to(path: str) -> str:
+    """Say where a recording that ended is."""
+    return translate("device", "Recorded to %1").replace("%1", path)
+
+
+def save_support() -> str:
+    """Button that saves a file for whoever helps."""
+    return translate("device", "Save for support")
+
+
+def support_saved(path: str) -> str:
+    """Say where it is and what is not in it."""
+    return translate("device", "Saved to %1. No patient's data is in it.").replace("%1", path)
 
 
 def freeze() -> str:

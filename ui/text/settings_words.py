@@ -55,7 +55,10 @@ def saved() -> str:
 def chairs_remark() -> str:
     """Explain the chairs."""
     return translate(
-        "settings", "Numbers are places and never change. A chair without a monitor is typed into."
+        "settings",
+        "Numbers are places and never change. A chair without a monitor is typed into; one with a cuff "
+        "monitor and an oximeter has two. A port is serial:/dev/ttyUSB0, tcp:192.168.1.20:4001, "
+        "rfc2217:192.168.1.20:4001 or tcp-listen:2575. Enter saves it, an empty one takes its monitor away.",
     )
 
 
@@ -74,9 +77,99 @@ def port() -> str:
     return translate("settings", "Port")
 
 
-def port_hint() -> str:
-    """Say what a port looks like."""
-    return translate("settings", "serial:/dev/ttyUSB0 or tcp:192.168.1.20:4001; empty for no monitor")
+def port_of(chair_number: int, place: int, caption: str) -> str:
+    """Accessible name of a field of a chair's first or second monitor."""
+    second = translate("settings", "Chair %1, second monitor, %2")
+    text = translate("settings", "Chair %1, %2") if place == 0 else second
+    return text.replace("%1", str(chair_number)).replace("%2", caption)
+
+
+def second_monitor() -> str:
+    """Button for a second monitor at a chair."""
+    return translate("settings", "Second monitor")
+
+
+def remove_monitor() -> str:
+    """Button that takes a chair's second monitor away."""
+    return translate("settings", "Remove")
+
+
+def monitor_removed() -> str:
+    """Say that a monitor was taken away."""
+    return translate("settings", "Saved. Vigil no longer reads that monitor.")
+
+
+def find() -> str:
+    """Button that looks for monitors."""
+    return translate("settings", "Find my monitor")
+
+
+def find_for(chair_number: int) -> str:
+    """Accessible name of that button beside a chair."""
+    return translate("settings", "Find a monitor for chair %1").replace("%1", str(chair_number))
+
+
+def finding_for(chair_number: int) -> str:
+    """Head the search."""
+    return translate("settings", "Monitors found for chair %1").replace("%1", str(chair_number))
+
+
+def finding_remark() -> str:
+    """Explain the search."""
+    return translate(
+        "settings", "Free serial ports only; switch the monitor on. A monitor on the network is typed in."
+    )
+
+
+def no_free_ports() -> str:
+    """Say that there is nothing to search."""
+    return translate(
+        "settings",
+        "No free serial port was found. Plug the monitor's adapter in and search again, or type its port.",
+    )
+
+
+def searching(share: float) -> str:
+    """Say how far the search of a port is."""
+    return translate("settings", "searching, %1 %").replace("%1", str(round(share * 100)))
+
+
+def found(title_text: str, line: str) -> str:
+    """Name what speaks on a port."""
+    text = translate("settings", "%1, %2")
+    return text.replace("%1", title_text).replace("%2", line)
+
+
+def search_stopped() -> str:
+    """Say that a port was not searched to the end."""
+    return translate("settings", "stopped")
+
+
+def use_at(chair_number: int) -> str:
+    """Button that gives a monitor that was found to a chair."""
+    return translate("settings", "Use at chair %1").replace("%1", str(chair_number))
+
+
+def use_named(title_text: str, chair_number: int) -> str:
+    """Accessible name of that button."""
+    text = translate("settings", "Use %1 at chair %2")
+    return text.replace("%1", title_text).replace("%2", str(chair_number))
+
+
+def stop_search() -> str:
+    """Button that ends the search."""
+    return translate("settings", "Stop")
+
+
+def close_search() -> str:
+    """Button that puts the search away."""
+    return translate("settings", "Close")
+
+
+def chair_is_full(number: int, most: int) -> str:
+    """Refuse one monitor more."""
+    text = translate("settings", "Chair %1 has %2 monitors already. Empty a port there first.")
+    return text.replace("%1", str(number)).replace("%2", str(most))
 
 
 def no_monitor() -> str:
