@@ -19,11 +19,17 @@ class PumpAct:
     Attributes:
         move: what she does.
         minute: minutes after the start.
-        lasts_minutes: of a pause.
-        percent: of the planned rate, from 1; only a change of rate has it.
+        lasts_minutes: of a pause, from 1.
+        percent: of the planned rate, from 1, for a change of rate.
     """
 
     move: PumpMove
     minute: int
     lasts_minutes: int = 0
     percent: int = 0
+
+    def __post_init__(self) -> None:
+        if self.move is PumpMove.PAUSE and self.lasts_minutes < 1:
+            raise ValueError("a pause lasts a minute or more")
+        if self.move is PumpMove.RATE and self.percent < 1:
+            raise ValueError("a rate is 1 percent or more; to stand still is a pause")

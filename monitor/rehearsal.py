@@ -279,14 +279,13 @@ class _Nurse:
         if passed_ms < self._pump_acts[0].minute * MS_PER_MINUTE:
             return False
         act = self._pump_acts.pop(0)
-        match act.move:
-            case PumpMove.PAUSE:
-                self._pause("as told", lasts_s=act.lasts_minutes * S_PER_MINUTE)
-            case PumpMove.RATE:
-                self._do(bodies.RateChanged(rate_ml_per_h=RATE_ML_PER_H * act.percent / PERCENT))
-                self._feed.infusion_rate_changed(self._now, percent=act.percent)
-            case PumpMove.STOP:
-                self._stop("as told")
+        if act.move is PumpMove.PAUSE:
+            self._pause("as told", lasts_s=act.lasts_minutes * S_PER_MINUTE)
+        elif act.move is PumpMove.RATE:
+            self._do(bodies.RateChanged(rate_ml_per_h=RATE_ML_PER_H * act.percent / PERCENT))
+            self._feed.infusion_rate_changed(self._now, percent=act.percent)
+        else:
+            self._stop("as told")
         return True
 
     def _pause(self, reason: str, *, lasts_s: int) -> None:

@@ -34,6 +34,10 @@ class Surge:
     diastolic_mmhg: int
     rate_bpm: int
 
+    def __post_init__(self) -> None:
+        if min(self.rises_minutes, self.falls_minutes) < 1:
+            raise ValueError("a surge rises and falls in a minute or more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -42,6 +46,10 @@ class Event:
     kind: EventKind
     minute: int
     lasts_minutes: int
+
+    def __post_init__(self) -> None:
+        if self.lasts_minutes < 1:
+            raise ValueError("an event lasts a minute or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

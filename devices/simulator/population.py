@@ -7,16 +7,15 @@ counted, and the published figures, stand in `population.toml`.
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import resources
-from itertools import count, islice
 from statistics import fmean, stdev
 from typing import Any, TextIO
 
 from devices.simulator.figures import load_figures
-from devices.simulator.patient import Patient
+from devices.simulator.patient import Patient, Pressures
 from monitor.clock import MS_PER_MINUTE
 from monitor.errors import UsersError
 from monitor.flags import FlagChange, FlagState
@@ -46,26 +45,26 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """One session: its baseline means and its readings by minute, and the flags that it opened."""
+    """One session: the patient, the means of their baseline, and their pressures by minute."""
 
+    patient: Patient
     systolic_baseline_mmhg: float
     diastolic_baseline_mmhg: float
-    readings: dict[int, Vitals]
-    flags: tuple[FlagChange, ...]
+    pressures: dict[int, Pressures]
 
     def reaches(self, mmhg: tuple[int, int]) -> bool:
         """Whether any reading is at or over either pressure."""
         return any(
-            (each.systolic_mmhg or 0) >= mmhg[0] or (each.diastolic_mmhg or 0) >= mmhg[1]
-            for each in self.readings.values()
+            each.systolic_mmhg >= mmhg[0] or each.diastolic_mmhg >= mmhg[1]
+            for each in self.pressures.values()
         )
 
     def rise_mmhg(self, minute: int) -> tuple[float, float]:
         """Systolic and diastolic at `minute` less the baseline."""
-        reading = self.readings[minute]
+        found = self.pressures[minute]
         return (
-            (reading.systolic_mmhg or 0) - self.systolic_baseline_mmhg,
-            (reading.diastolic_mmhg or 0) - self.diastolic_baseline_mmhg,
+            found.systolic_mmhg - self.systolic_baseline_mmhg,
+            found.diastolic_mmhg - self.diastolic_baseline_mmhg,
         )
 
 
@@ -85,17 +84,13 @@ def run_population(*, sessions: int, seed: int, out: TextIO) -> int:
 
 def population_figures(*, sessions: int, seed: int) -> dict[str, Any]:
     """Return what `run_population` prints."""
-    table = _table()
     plan = load_plan()
-    policy = default_policy()
-    turned_away = count()
-    admitted = _admitted(seed, plan, policy, on_turned_away=lambda: next(turned_away))
-    played = list(islice(admitted, sessions))
+    played, turned_away = play(plan, sessions=sessions, seed=seed)
     return {
         "sessions": sessions,
         "seed": seed,
-        "turned_away": next(turned_away),
-        **_beside_published(played, plan, table["published"]),
+        "turned_away": turned_away,
+        **beside_published(played, plan),
         **_flag_figures(played, plan),
     }
 
@@ -119,65 +114,85 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _admitted(
-    seed: int, plan: Plan, policy: Policy, *, on_turned_away: Callable[[], object]
-) -> Iterable[Played]:
-    """Play one session after the other for ever, leaving out whom the policy's start gate holds."""
+def play(plan: Plan, *, sessions: int, seed: int) -> tuple[list[Played], int]:
+    """Play sessions until `sessions` were let in by the default policy's start gate.
+
+    Returns:
+        Those, and how many were turned away for the pressure they came with.
+    """
     figures = load_figures({})
-    gate = policy.start_gate
-    for number in count():
-        patient = Patient(figures=figures, seed=seed * MOST_SESSIONS + number)
-        baseline = [_vitals(patient, minute) for minute in plan.baseline_minutes]
-        systolic = fmean(each.systolic_mmhg or 0 for each in baseline)
-        diastolic = fmean(each.diastolic_mmhg or 0 for each in baseline)
-        if systolic >= gate.hold_systolic_from_mmhg or diastolic >= gate.hold_diastolic_from_mmhg:
-            on_turned_away()
-            continue
-        patient.course.change(START_MS, is_running=True)
-        patient.course.change(START_MS + plan.stops_at_minute * MS_PER_MINUTE, is_running=False)
-        readings = {minute: _vitals(patient, minute) for minute in plan.reading_minutes}
-        yield Played(
-            systolic_baseline_mmhg=systolic,
-            diastolic_baseline_mmhg=diastolic,
-            readings=readings,
-            flags=_opened(policy, baseline, readings),
+    gate = default_policy().start_gate
+    played: list[Played] = []
+    turned_away = 0
+    while len(played) < sessions:
+        number = len(played) + turned_away
+        one = _play_one(Patient(figures=figures, seed=seed * MOST_SESSIONS + number), plan)
+        is_held = (
+            one.systolic_baseline_mmhg >= gate.hold_systolic_from_mmhg
+            or one.diastolic_baseline_mmhg >= gate.hold_diastolic_from_mmhg
         )
+        if is_held:
+            turned_away += 1
+        else:
+            played.append(one)
+    return played, turned_away
+
+
+def _play_one(patient: Patient, plan: Plan) -> Played:
+    patient.course.change(START_MS, is_running=True)
+    patient.course.change(_at_ms(plan.stops_at_minute), is_running=False)
+    baseline = [_pressures(patient, minute) for minute in plan.baseline_minutes]
+    return Played(
+        patient=patient,
+        systolic_baseline_mmhg=fmean(each.systolic_mmhg for each in baseline),
+        diastolic_baseline_mmhg=fmean(each.diastolic_mmhg for each in baseline),
+        pressures={minute: _pressures(patient, minute) for minute in plan.reading_minutes},
+    )
+
+
+def _at_ms(minute: int) -> int:
+    return START_MS + minute * MS_PER_MINUTE
+
+
+def _pressures(patient: Patient, minute: int) -> Pressures:
+    """A reading; its number, which draws its noise, is its minute."""
+    return patient.pressures_at(_at_ms(minute), index=minute)
 
 
 def _vitals(patient: Patient, minute: int) -> Vitals:
-    """A reading; its number, which draws its noise, is its minute."""
-    at_ms = START_MS + minute * MS_PER_MINUTE
-    pressures = patient.pressures_at(at_ms, index=minute)
+    pressures = _pressures(patient, minute)
     return Vitals(
         systolic_mmhg=pressures.systolic_mmhg,
         diastolic_mmhg=pressures.diastolic_mmhg,
         map_mmhg=pressures.mean_mmhg,
-        pulse_rate_bpm=patient.pulse_at(at_ms),
-        spo2_percent=patient.spo2_at(at_ms),
+        pulse_rate_bpm=patient.pulse_at(_at_ms(minute)),
+        spo2_percent=patient.spo2_at(_at_ms(minute)),
     )
 
 
-def _opened(policy: Policy, baseline: list[Vitals], readings: dict[int, Vitals]) -> tuple[FlagChange, ...]:
+def _opened(patient: Patient, plan: Plan, policy: Policy) -> tuple[FlagChange, ...]:
     """The flags that the readings open; nobody repeats a reading, so what asks for it stays unconfirmed."""
-    before = [each.by_quantity() for each in baseline]
+    before = [_vitals(patient, minute).by_quantity() for minute in plan.baseline_minutes]
     means = {
         quantity: sum((each[quantity] for each in before), start=Fraction(0)) / len(before)
         for quantity in before[0]
     }
     seen = [
         Determination(
-            key=key,
-            at_ms=minute * MS_PER_MINUTE,
-            begun_ms=minute * MS_PER_MINUTE,
-            values=reading.by_quantity(),
+            key=minute,
+            at_ms=_at_ms(minute),
+            begun_ms=_at_ms(minute),
+            values=_vitals(patient, minute).by_quantity(),
         )
-        for key, (minute, reading) in enumerate(readings.items())
+        for minute in plan.reading_minutes
     ]
     changes = judge(policy, means, seen, (), seen[-1].at_ms)
     return tuple(change for change in changes if change.state in OPENING)
 
 
-def _beside_published(played: list[Played], plan: Plan, published: dict[str, Any]) -> dict[str, Any]:
+def beside_published(played: list[Played], plan: Plan) -> dict[str, Any]:
+    """Return our figures of the rise, each with the published one."""
+    published = _table()["published"]
     rises = [each.rise_mmhg(plan.judged_at_minute) for each in played]
     means = {minute: fmean(each.rise_mmhg(minute)[0] for each in played) for minute in plan.reading_minutes}
     severe = _percent(each.reaches(plan.severe_mmhg) for each in played)
@@ -206,7 +221,9 @@ def _spread(rises: list[tuple[float, float]], which: int, published: list[float]
 
 
 def _flag_figures(played: list[Played], plan: Plan) -> dict[str, Any]:
-    opened = Counter((flag.level, flag.condition) for each in played for flag in each.flags)
+    policy = default_policy()
+    flags = [_opened(each.patient, plan, policy) for each in played]
+    opened = Counter((flag.level, flag.condition) for each in flags for flag in each)
     return {
         "raised_percent": {
             "ours": _percent(each.reaches(plan.raised_mmhg) for each in played),
@@ -220,7 +237,7 @@ def _flag_figures(played: list[Played], plan: Plan) -> dict[str, Any]:
             f"{condition.value} {level.value}": round(1000 * n / len(played))
             for (level, condition), n in sorted(opened.items(), key=lambda item: -item[1])
         },
-        "sessions_without_a_flag_percent": _percent(not each.flags for each in played),
+        "sessions_without_a_flag_percent": _percent(not each for each in flags),
     }
 
 

@@ -58,6 +58,10 @@ class Fault:
     one_in: int = 1
     by_s: int = 0
 
+    def __post_init__(self) -> None:
+        if self.one_in < 1 or self.begins_minute >= self.ends_minute:
+            raise ValueError("a fault ends after it begins, and strikes one in 1 or more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
@@ -192,11 +196,11 @@ def _scenario(name: str, table: Mapping[str, Any]) -> Scenario:
         person=_person({key: value for key, value in patient.items() if not isinstance(value, dict)}),
         figures=figures,
         strength=_strength(left.pop("dose_ug_per_kg", None), infusion_minutes, figures.course),
-        surges=tuple(Surge(**surge) for surge in left.pop("surge", [])),
+        surges=tuple(Surge(**_whole(surge)) for surge in left.pop("surge", [])),
         events=tuple(_event(item) for item in timeline if item["what"] not in _PUMP_WORDS),
         pump=tuple(_pump_act(item) for item in timeline if item["what"] in _PUMP_WORDS),
         faults=tuple(_fault(fault) for fault in left.pop("fault", [])),
-        leftover=None if leftover is None else Leftover(**leftover),
+        leftover=None if leftover is None else Leftover(**_whole(leftover)),
         served_start_minute=left.pop("served_start_minute"),
         infusion_minutes=infusion_minutes,
         must=tuple(_expectation(item) for item in left.pop("must", [])),
@@ -228,19 +232,26 @@ def _strength(dose_ug_per_kg: int | None, minutes: int, course: CourseFigures) -
     return (dose_ug_per_kg / minutes) / (course.dose_ug_per_kg / course.is_full_at_minutes)
 
 
+def _whole(table: Mapping[str, Any]) -> dict[str, int]:
+    odd = {key: value for key, value in table.items() if type(value) is not int}
+    if odd:
+        raise TypeError(f"not a whole number: {odd}")
+    return dict(table)
+
+
 def _event(table: Mapping[str, Any]) -> Event:
     named = dict(table)
-    return Event(kind=EventKind(named.pop("what")), **named)
+    return Event(kind=EventKind(named.pop("what")), **_whole(named))
 
 
 def _pump_act(table: Mapping[str, Any]) -> PumpAct:
     named = dict(table)
-    return PumpAct(move=PumpMove(named.pop("what")), **named)
+    return PumpAct(move=PumpMove(named.pop("what")), **_whole(named))
 
 
 def _fault(table: Mapping[str, Any]) -> Fault:
     named = dict(table)
-    return Fault(kind=FaultKind(named.pop("kind")), **named)
+    return Fault(kind=FaultKind(named.pop("kind")), **_whole(named))
 
 
 def _expectation(table: Mapping[str, Any]) -> FlagExpectation:

@@ -72,6 +72,43 @@ def test_the_nurse_waits_ten_seconds_before_she_accepts(surge: Rehearsed) -> Non
     assert max(waits) < 12
 
 
+@pytest.mark.parametrize(
+    ("name", "acts"),
+    [
+        ("pause", [("infusion_paused", 15), ("infusion_resumed", 25), ("infusion_stopped", 50)]),
+        ("slowed", [("rate_changed", 23), ("infusion_stopped", 57)]),
+        ("stopped-early", [("infusion_stopped", 25)]),
+    ],
+)
+def test_the_nurse_charts_what_she_was_told_to_do_at_the_pump_and_its_end_follows(
+    name: str, acts: list[tuple[str, int]]
+) -> None:
+    record = rehearsed(name).record
+    began = next(entry for entry in record if entry.kind == "infusion_started")
+    kinds = {kind for kind, _ in acts}
+    done = [
+        (entry.kind, round((entry.taken_at_ms - began.taken_at_ms) / 60_000))
+        for entry in record
+        if entry.kind in kinds
+    ]
+    assert done == acts
+
+
+def test_a_slower_pump_is_seen_in_the_pressures() -> None:
+    falls = {name: late_systolic(rehearsed(name)) for name in ("surge", "slowed")}
+    assert falls["slowed"] < falls["surge"] - 5
+
+
+def late_systolic(played: Rehearsed) -> int:
+    """The charted systolic nearest the 26th minute."""
+    infusion = played.view.infusion
+    assert infusion is not None
+    wanted_ms = infusion.started_ms + 26 * 60_000
+    charted = [each for each in played.view.readings if each.vitals.systolic_mmhg is not None]
+    nearest = min(charted, key=lambda each: abs(each.at_ms - wanted_ms))
+    return nearest.vitals.systolic_mmhg or 0
+
+
 class DeadMonitor:
     """Answers nothing, ever."""
 

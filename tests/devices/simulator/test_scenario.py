@@ -2,28 +2,121 @@
 
 import pytest
 
-from devices.simulator.scenario import FlagExpectation, load_scenario, parse_scenario, scenario_names
+from devices.profiles import profile_named
+from devices.simulator.happenings import Event, EventKind
+from devices.simulator.person import Person, Sex
+from devices.simulator.scenario import (
+    Fault,
+    FaultKind,
+    FlagExpectation,
+    load_scenario,
+    parse_scenario,
+    scenario_names,
+)
 from monitor.errors import UsersError
 from monitor.flags import FlagState
 from monitor.policy import Condition, Level
+from monitor.pump_act import PumpAct, PumpMove
 
 SMALLEST = 'title = "t"\nserved_start_minute = 1\ninfusion_minutes = 40\n'
 
 
-def test_all_seven_are_there_and_can_be_read() -> None:
-    assert scenario_names() == (
-        "cable-pull", "cuff-failure", "garbage", "normal", "severe", "silence", "surge",
-    )  # fmt: skip
-    assert all(load_scenario(name).must or load_scenario(name).must_not for name in scenario_names())
+def test_each_shipped_scenario_can_be_read_and_says_which_flags_come_of_it() -> None:
+    assert len(scenario_names()) >= 12
+    known = {"cable-pull", "cuff-failure", "garbage", "normal", "severe", "silence", "surge"}
+    assert known <= set(scenario_names())
+    for name in scenario_names():
+        scenario = load_scenario(name)
+        assert scenario.must or scenario.must_not
+        assert scenario.person is not None
+        assert profile_named(scenario.monitor)
+
+
+def test_between_them_they_show_all_that_can_happen() -> None:
+    shipped = [load_scenario(name) for name in scenario_names()]
+    assert {fault.kind for each in shipped for fault in each.faults} == set(FaultKind)
+    assert {event.kind for each in shipped for event in each.events} == set(EventKind)
+    assert {act.move for each in shipped for act in each.pump} == set(PumpMove)
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsersError, match="cable-pull, cuff-failure"):
+    with pytest.raises(UsersError, match="artefact, cable-pull, chopped"):
         load_scenario("../surge")
 
 
 def test_the_smallest_scenario_is_enough() -> None:
-    assert parse_scenario("x", SMALLEST).surges == ()
+    scenario = parse_scenario("x", SMALLEST)
+    assert (scenario.surges, scenario.events, scenario.pump, scenario.faults) == ((), (), (), ())
+    assert (scenario.monitor, scenario.person, scenario.strength) == ("dinamap", None, 1.0)
+
+
+SURGE = (
+    "[[surge]]\nbegins_minute = 1\nrises_minutes = 3\nholds_minutes = 0\nfalls_minutes = 3\n"
+    "systolic_mmhg = 1\ndiastolic_mmhg = 1\nrate_bpm = 1\n"
+)
+PATIENT = '[patient]\nage_years = 71\nsex = "female"\nhypertension = true\nbeta_blocker = false\n'
+
+
+def test_a_surge_needs_no_plateau() -> None:
+    assert parse_scenario("x", SMALLEST + SURGE).surges[0].holds_minutes == 0
+
+
+def test_a_patient_can_be_named() -> None:
+    scenario = parse_scenario("x", SMALLEST + PATIENT + "[patient.rise]\nsystolic_mmhg = [30, 0]\n")
+    expected = Person(age_years=71, sex=Sex.FEMALE, has_hypertension=True, takes_beta_blocker=False)
+    assert scenario.person == expected
+    assert scenario.figures.rise.systolic_mmhg.mean == 30
+
+
+def test_a_timeline_holds_what_happens_to_the_patient_and_what_the_nurse_does_at_the_pump() -> None:
+    scenario = parse_scenario(
+        "x",
+        SMALLEST
+        + '[[event]]\nwhat = "cough"\nminute = 3\nlasts_minutes = 1\n'
+        + '[[event]]\nwhat = "pause"\nminute = 5\nlasts_minutes = 4\n'
+        + '[[event]]\nwhat = "rate"\nminute = 20\npercent = 50\n',
+    )
+    assert scenario.events == (Event(kind=EventKind.COUGH, minute=3, lasts_minutes=1),)
+    assert scenario.pump == (
+        PumpAct(move=PumpMove.PAUSE, minute=5, lasts_minutes=4),
+        PumpAct(move=PumpMove.RATE, minute=20, percent=50),
+    )
+
+
+@pytest.mark.parametrize(
+    ("timeline", "percents"),
+    [
+        ((), ((0, 100), (40, 0))),
+        (('what = "pause"\nminute = 15\nlasts_minutes = 10',), ((0, 100), (15, 0), (25, 100), (50, 0))),
+        (('what = "rate"\nminute = 20\npercent = 50',), ((0, 100), (20, 50), (60, 0))),
+        (('what = "stop"\nminute = 25',), ((0, 100), (25, 0))),
+        (
+            ('what = "rate"\nminute = 10\npercent = 50', 'what = "pause"\nminute = 20\nlasts_minutes = 5'),
+            ((0, 100), (10, 50), (20, 0), (25, 50), (75, 0)),
+        ),
+    ],
+)
+def test_a_pump_that_nobody_touches_ends_when_the_planned_volume_is_in(
+    timeline: tuple[str, ...], percents: tuple[tuple[int, int], ...]
+) -> None:
+    text = SMALLEST + "".join(f"[[event]]\n{item}\n" for item in timeline)
+    assert parse_scenario("x", text).pump_percents() == percents
+
+
+@pytest.mark.parametrize(
+    ("dose_ug_per_kg", "minutes", "strength"),
+    [(500, 40, 1.0), (1000, 40, 2.0), (1000, 80, 1.0), (500, 80, 0.5)],
+)
+def test_a_dose_is_as_strong_as_its_rate(dose_ug_per_kg: int, minutes: int, strength: float) -> None:
+    text = SMALLEST.replace("= 40", f"= {minutes}") + f"dose_ug_per_kg = {dose_ug_per_kg}\n"
+    assert parse_scenario("x", text).strength == strength
+
+
+def test_a_fault_strikes_every_message_unless_it_says_otherwise() -> None:
+    text = SMALLEST + '[[fault]]\nkind = "noise"\nbegins_minute = 1\nends_minute = 2\n'
+    (always,) = parse_scenario("x", text).faults
+    assert always == Fault(kind=FaultKind.NOISE, begins_minute=1, ends_minute=2, one_in=1, by_s=0)
+    assert parse_scenario("x", text + "one_in = 5\n").faults[0].one_in == 5
 
 
 @pytest.mark.parametrize(
@@ -39,6 +132,23 @@ def test_the_smallest_scenario_is_enough() -> None:
         SMALLEST + '[[must]]\nlevle = "notify"\n',
         SMALLEST + "[leftover]\nsystolic_mmhg = 120\n",
         SMALLEST + "[patient.baseline]\nmood = [1, 2]\n",
+        SMALLEST + "[patient]\nage_years = 71\n",
+        SMALLEST + PATIENT + "weight_kg = 70\n",
+        SMALLEST + PATIENT.replace("female", "young"),
+        SMALLEST + '[[event]]\nwhat = "earthquake"\nminute = 1\nlasts_minutes = 2\n',
+        SMALLEST + '[[event]]\nwhat = "cough"\nminute = 1\n',
+        SMALLEST + '[[event]]\nwhat = "rate"\npercent = 50\n',
+        SMALLEST + "[[event]]\nminute = 1\n",
+        SMALLEST + '[[event]]\nwhat = "stop"\nminute = 1\nwhy = "asked"\n',
+        SMALLEST + '[[event]]\nwhat = "cough"\nminute = "ten"\nlasts_minutes = 1\n',
+        SMALLEST + '[[event]]\nwhat = "cough"\nminute = 1\nlasts_minutes = 0\n',
+        SMALLEST + '[[event]]\nwhat = "pause"\nminute = 1\n',
+        SMALLEST + '[[event]]\nwhat = "rate"\nminute = 1\n',
+        SMALLEST + '[[fault]]\nkind = "silent"\nbegins_minute = 2\nends_minute = 2\n',
+        SMALLEST + '[[fault]]\nkind = "noise"\nbegins_minute = 1\nends_minute = 2\none_in = 0\n',
+        SMALLEST + SURGE.replace("rises_minutes = 3", "rises_minutes = 0"),
+        SMALLEST + 'mood = "good"\n',
+        SMALLEST + 'fault = "noise"\n',
     ],
 )
 def test_a_mistake_is_refused_with_the_scenarios_name(text: str) -> None:
