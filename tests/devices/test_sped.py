@@ -57,7 +57,7 @@ def test_another_speed_ends_it_at_once(own: int, told: int) -> None:
 
 
 @pytest.mark.parametrize(("after_s", "is_open"), [(AGREED_FOR_S, True), (AGREED_FOR_S + 0.01, False)])
-def test_what_was_agreed_runs_out_when_it_is_not_said_again(after_s: float, is_open: bool) -> None:
+def test_what_was_agreed_runs_out_when_it_is_not_said_again(after_s: float, *, is_open: bool) -> None:
     gate = SpeedGate(speed=10)
     gate.let_through(announcement(10), 50.0)
     assert gate.is_open(50.0 + after_s) is is_open
@@ -81,7 +81,9 @@ def test_another_host_inherits_nothing() -> None:
     assert gate.let_through(QUESTION, 0.0) == b""
 
 
-@pytest.mark.parametrize("leftover", [b" NA", announcement(10)[:4], b"\xff" * 500, b"\x16", b"\x16speed \x17"])
+@pytest.mark.parametrize(
+    "leftover", [b" NA", announcement(10)[:4], b"\xff" * 500, b"\x16", b"\x16speed \x17"]
+)
 def test_half_a_line_of_an_earlier_host_is_no_matter(leftover: bytes) -> None:
     gate = SpeedGate(speed=10)
     gate.let_through(leftover, 0.0)

@@ -6,29 +6,38 @@ import pytest
 
 from devices.decode import messages_to_json
 from devices.protocols.dinamap import DinamapDecoder
-from devices.simulator.monitor_model import SimulatedDinamap
+from devices.simulator.happenings import Event, EventKind
+from devices.simulator.monitor_model import SimulatedMonitor, simulated_monitor
 from devices.simulator.scenario import Fault, FaultKind, Leftover, Scenario, load_scenario
 
 START_MS = 1_767_603_600_000
 LEFTOVER = Leftover(systolic_mmhg=171, diastolic_mmhg=97, mean_mmhg=122, age_s=1500)
 
 
-def monitor_of(scenario: Scenario, *, cycles_from_start: bool = False) -> SimulatedDinamap:
-    return SimulatedDinamap(
-        scenario=scenario, seed=7, switched_on_at_ms=START_MS, cycles_from_start=cycles_from_start
+def monitor_of(scenario: Scenario, *, cycles_from_start: bool = False) -> SimulatedMonitor:
+    return simulated_monitor(
+        protocol="dinamap",
+        scenario=scenario,
+        seed=7,
+        switched_on_at_ms=START_MS,
+        cycles_from_start=cycles_from_start,
     )
 
 
-def ask(monitor: SimulatedDinamap, letters: bytes, at_s: float) -> dict[str, object]:
+def heard(monitor: SimulatedMonitor, question: bytes, at_s: float) -> bytes:
+    chunks = monitor.receive(question, START_MS + round(at_s * 1000))
+    return b"".join(chunk.data for chunk in chunks)
+
+
+def ask(monitor: SimulatedMonitor, letters: bytes, at_s: float) -> dict[str, object]:
     sums = {b"NA": b"!2", b"NF": b"!7", b"RA": b"!6", b"RC": b"!8", b"OA": b"!3", b"TC": b"!:", b"NC0": b"!E",
             b"ND": b"!5"}  # fmt: skip
-    answers = monitor.receive(b" " + letters + sums[letters] + b"\r", START_MS + round(at_s * 1000))
-    (message,) = DinamapDecoder().feed(b"".join(answers))
+    (message,) = DinamapDecoder().feed(heard(monitor, b" " + letters + sums[letters] + b"\r", at_s))
     return dict(messages_to_json([message])[0])
 
 
-def failing(kind: FaultKind, *, ends_minute: int = 600) -> Scenario:
-    fault = Fault(kind=kind, begins_minute=0, ends_minute=ends_minute, one_in=1)
+def failing(kind: FaultKind) -> Scenario:
+    fault = Fault(kind=kind, begins_minute=0, ends_minute=600, one_in=1)
     return replace(load_scenario("normal"), faults=(fault,))
 
 
@@ -38,7 +47,7 @@ def test_before_any_determination_there_is_no_result() -> None:
 
 def test_a_started_cuff_is_busy_then_gives_a_result_that_ages() -> None:
     monitor = monitor_of(load_scenario("normal"))
-    monitor.start_cuff(START_MS)
+    monitor.bedside.start_cuff(START_MS)
     assert ask(monitor, b"NA", 19)["kind"] == "nibp_busy"
     result = ask(monitor, b"NF", 41)
     assert result["kind"] == "nibp"
@@ -57,16 +66,16 @@ def test_a_host_can_start_and_cancel_a_determination() -> None:
 
 def test_pressing_start_while_it_inflates_changes_nothing() -> None:
     pressed_once, pressed_twice = monitor_of(load_scenario("normal")), monitor_of(load_scenario("normal"))
-    pressed_once.start_cuff(START_MS)
-    pressed_twice.start_cuff(START_MS)
-    pressed_twice.start_cuff(START_MS + 5000)
+    pressed_once.bedside.start_cuff(START_MS)
+    pressed_twice.bedside.start_cuff(START_MS)
+    pressed_twice.bedside.start_cuff(START_MS + 5000)
     assert ask(pressed_once, b"NA", 60) == ask(pressed_twice, b"NA", 60)
 
 
 def test_the_cuff_cycles_every_five_minutes_once_the_drug_runs() -> None:
     monitor = monitor_of(load_scenario("normal"))
     assert ask(monitor, b"NA", 1000) == {"kind": "nibp", "quality": "invalid"}
-    monitor.infusion_changed(START_MS + 1_000_000, is_running=True)
+    monitor.bedside.infusion_changed(START_MS + 1_000_000, is_running=True)
     kinds = [ask(monitor, b"NA", 1000 + at_s)["kind"] for at_s in (299, 300, 345, 599, 600, 645)]
     assert kinds == ["nibp", "nibp_busy", "nibp", "nibp", "nibp_busy", "nibp"]
 
@@ -84,8 +93,9 @@ def test_rates_come_from_the_oximeter_and_temperature_is_absent() -> None:
 
 
 def test_a_failed_determination_shows_no_pressures_and_the_next_good_one_does() -> None:
-    monitor = monitor_of(failing(FaultKind.CUFF_FAILS, ends_minute=7))
-    monitor.infusion_changed(START_MS, is_running=True)
+    off = Event(kind=EventKind.CUFF_OFF, minute=0, lasts_minutes=7)
+    monitor = monitor_of(replace(load_scenario("normal"), events=(off,)))
+    monitor.bedside.infusion_changed(START_MS, is_running=True)
     failed = ask(monitor, b"NA", 345)
     assert failed["kind"] == "nibp_failed"
     assert "systolic_mmhg" not in failed
@@ -102,25 +112,24 @@ def test_the_last_patients_reading_still_stands_with_its_age() -> None:
 @pytest.mark.parametrize("kind", [FaultKind.TRUNCATED, FaultKind.BAD_SUM])
 def test_spoiled_answers_give_no_value(kind: FaultKind) -> None:
     monitor = monitor_of(failing(kind))
-    monitor.infusion_changed(START_MS, is_running=True)
+    monitor.bedside.infusion_changed(START_MS, is_running=True)
     for at_s in range(50):
         decoder = DinamapDecoder()
-        answers = monitor.receive(b" OA!3\r", START_MS + at_s * 1000)
-        messages = decoder.feed(b"".join(answers)) + decoder.finish()
+        messages = decoder.feed(heard(monitor, b" OA!3\r", at_s)) + decoder.finish()
         assert {each["kind"] for each in messages_to_json(messages)} == {"rejected"}
 
 
 def test_a_silent_monitor_answers_nothing() -> None:
     monitor = monitor_of(failing(FaultKind.SILENT))
-    monitor.infusion_changed(START_MS, is_running=True)
-    assert monitor.receive(b" OA!3\r", START_MS + 1000) == []
+    monitor.bedside.infusion_changed(START_MS, is_running=True)
+    assert heard(monitor, b" OA!3\r", 1) == b""
 
 
 def test_noise_ahead_of_an_answer_leaves_it_readable() -> None:
     monitor = monitor_of(failing(FaultKind.NOISE))
-    monitor.infusion_changed(START_MS, is_running=True)
+    monitor.bedside.infusion_changed(START_MS, is_running=True)
     for at_s in range(50):
-        arrived = b"".join(monitor.receive(b" OA!3\r", START_MS + at_s * 1000))
+        arrived = heard(monitor, b" OA!3\r", at_s)
         assert messages_to_json(DinamapDecoder().feed(arrived))[-1]["kind"] == "spo2"
 
 
@@ -135,6 +144,6 @@ def test_a_served_monitor_follows_the_scenarios_plan_of_the_drug() -> None:
     monitor = monitor_of(scenario)
     starts_at_ms = START_MS + scenario.served_start_minute * 60_000
     stops_at_ms = starts_at_ms + scenario.infusion_minutes * 60_000
-    assert monitor.planned_changes() == [(starts_at_ms, True), (stops_at_ms, False)]
-    monitor.infusion_changed(START_MS + 1000, is_running=True)
-    assert monitor.planned_changes() == [(START_MS + 1000 + scenario.infusion_minutes * 60_000, False)]
+    assert monitor.bedside.planned_acts() == [(starts_at_ms, 100), (stops_at_ms, 0)]
+    monitor.bedside.infusion_changed(START_MS + 1000, is_running=True)
+    assert monitor.bedside.planned_acts() == [(START_MS + 1000 + scenario.infusion_minutes * 60_000, 0)]

@@ -149,7 +149,7 @@ def refusal(**changes: object) -> tuple[int, str]:
     ("changes", "words"),
     [
         ({"protocol": "philips"}, "Known: dinamap"),
-        ({"scenario": "storm"}, "Known: cable-pull"),
+        ({"scenario": "storm"}, "Known: artefact"),
         ({"serve": "udp:1"}, "pty, or tcp:PORT"),
         ({"serve": "tcp:"}, "pty, or tcp:PORT"),
         ({"serve": "tcp:65536"}, "pty, or tcp:PORT"),
