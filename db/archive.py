@@ -61,10 +61,16 @@ class ArchiveThread:
         return SessionsFound(text=text, sessions=tuple(_found_session(row) for row in rows))
 
     def _loaded(self, session: str) -> RecordLoaded:
+        store = self._database.store
         try:
-            return RecordLoaded(session=session, record=self._database.store.load(session))
+            record = store.load(session)
         except VigilError as fault:
             return RecordLoaded(session=session, failure=str(fault))
+        try:
+            trend = tuple(sample for block in store.trend(session) for sample in block.samples)
+        except VigilError as fault:
+            return RecordLoaded(session=session, record=record, trend_failure=str(fault))
+        return RecordLoaded(session=session, record=record, trend=trend)
 
 
 def _found_session(row: SessionRow) -> FoundSession:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from monitor.entries import Entry
 from monitor.settings import Settings
-from monitor.trend import TrendBlock
+from monitor.trend import TrendBlock, TrendSample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +108,16 @@ class SessionsFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLoaded:
-    """A whole record, checked; or why it cannot be shown."""
+    """A whole record with its continuous values, checked; or why it cannot be shown.
+
+    `trend_failure` says why continuous values that were kept cannot be shown; the record still can.
+    """
 
     session: str
     record: tuple[Entry, ...] = ()
     failure: str | None = None
+    trend: tuple[TrendSample, ...] = ()
+    trend_failure: str | None = None
 
 
 class Archive(Protocol):

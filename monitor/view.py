@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from monitor.bodies import Body, InfusionStarted, LinkChange, Patient, Seated
+from monitor.bodies import Body, InfusionStarted, LinkChange, LiveStood, Patient, Seated
 from monitor.clock import MS_PER_MINUTE, Instant
 from monitor.entries import Entry
 from monitor.flags import FlagChange
@@ -243,6 +243,12 @@ class SessionView:
     def reading(self, sequence: int) -> Reading | None:
         """The reading that entry `sequence` brought in, if it did."""
         return next((reading for reading in self.readings if reading.sequence == sequence), None)
+
+    def stood(self, sequence: int) -> LiveStood | None:
+        """The continuous value that entry `sequence` tells of, if it does."""
+        found = (item.body for item in self.happened if item.entry.sequence == sequence)
+        body = next(found, None)
+        return body if isinstance(body, LiveStood) else None
 
     def link_of(self, port: str) -> LinkChange | None:
         """The newest change of the link at `port`, None before the first."""

@@ -21,7 +21,9 @@ from monitor.ports import Draft, Recorder, RecorderEvent
 from monitor.record import Record
 from monitor.session import Session
 from monitor.settings import Settings
-from ui.live_trend import LiveTrends
+from monitor.view import SessionView
+from ui.chart.build import TrendPoints
+from ui.live_trend import TrendLines
 
 TICK_MS = 1000
 CLOCK_TOLERANCE_MS = 2000  # a larger difference between the clocks within a tick is a step, not drift
@@ -65,8 +67,7 @@ class ClinicController(QObject):
         self._repeat_ends_s: dict[str, float] = {}  # by session: a wait begun by hand outlives the page
         self._operator = ""
         self._sample = ClockSample.read(clock)
-        self._trends = LiveTrends()
-        self.chair_changed.connect(self._follow_trend)  # before any page, which then draws the newest
+        self._trends = TrendLines()
         self._fed.connect(self._on_fed, Qt.ConnectionType.QueuedConnection)
         self._unplugged.connect(self._on_unplugged, Qt.ConnectionType.QueuedConnection)
         self._stored.connect(self._on_stored, Qt.ConnectionType.QueuedConnection)
@@ -261,10 +262,9 @@ class ClinicController(QObject):
         """Try again now what could not be saved."""
         self._recorder.retry()
 
-    @property
-    def trends(self) -> LiveTrends:
-        """What the monitors gave continuously since the app began; not charted."""
-        return self._trends
+    def trend(self, view: SessionView) -> TrendPoints:
+        """What the monitors of a seated session gave continuously, also before a restart; not charted."""
+        return self._trends.of(view, self._clinic.trend(view.chair))
 
     def feed_sink(self, chair: int) -> Callable[[FeedEvent], None]:
         """Where the device thread of `chair` puts its events; safe from any thread."""
@@ -288,12 +288,6 @@ class ClinicController(QObject):
     def _announce(self, chair: int) -> None:
         self.chair_changed.emit(chair)
         self.saving_changed.emit()
-
-    @Slot(int)
-    def _follow_trend(self, chair: int) -> None:
-        session = self._clinic.session(chair)
-        if session is not None:
-            self._trends.add(session.view, self._clinic.wire(chair))
 
     @Slot(int, object)
     def _on_fed(self, chair: int, event: FeedEvent) -> None:

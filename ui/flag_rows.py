@@ -82,7 +82,8 @@ def flag_value(view: SessionView, flag: StandingFlag) -> tuple[str, Reading | No
     if change.quantity is None:
         return flag_words.value_text(None, change.value), None
     reading = _newest(view, change.quantity)
-    if reading is None:
+    is_live = view.stood(change.key) is not None
+    if reading is None or (is_live and reading.at_ms <= change.at_ms):
         return flag_words.value_text(change.quantity, change.value), None
     return _of_reading(reading, change.quantity), reading
 
@@ -117,6 +118,9 @@ def _detail(view: SessionView, loud: list[StandingFlag], reading: Reading | None
     at = formats.clock(view.wall(at_ms)) if reading is None else happened.taken_at(reading.entry)
     age = formats.age((view.clock_ms(now) - at_ms) / MS_PER_S)
     parts = [flag_words.taken(at, age)]
+    stood = view.stood(first.flagged.change.key)
+    if reading is None and stood is not None:
+        parts.append(flag_words.stood(stood.stood_s))
     before = _before(view, first, reading)
     if before:
         parts.append(flag_words.was(before))

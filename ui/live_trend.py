@@ -1,72 +1,101 @@
-"""The monitors' live values while the app runs, for the pale lines behind the charted points."""
+"""The monitors' continuous values as lines behind the charted points, from what the session keeps of them.
 
-from monitor.feed import LiveValue
+Nothing is joined across a silence or a value that the monitor withdrew, and nothing is judged here.
+"""
+
+import math
+from collections.abc import Sequence
+
+from monitor.bodies import ClockStepped
+from monitor.trend import TrendSample
 from monitor.view import SessionView
 from monitor.vitals import Quantity
-from monitor.wire import Wire
-from ui.chart.build import LivePoints
+from ui.chart.build import LivePoints, TrendPoints
 
-LIVE_RATES = (Quantity.HEART_RATE, Quantity.PULSE_RATE)  # the first that the monitor gives is drawn
-_LIVE = (*LIVE_RATES, Quantity.SPO2)
+RATES = (Quantity.HEART_RATE, Quantity.PULSE_RATE)  # the first that the monitor gives is drawn
+_DRAWN = (*RATES, Quantity.SPO2)
 _MOST_POINTS = 3 * 3600
 _BREAK_MS = 15_000
 
 
-class LiveTrend:
-    """Collects one quantity, in order of arrival; a silence leaves a gap, never a line across it."""
+class _Line:
+    """One quantity. Where two monitors give it, one is followed until it falls silent."""
 
     def __init__(self) -> None:
-        self._session = ""
+        self._port = ""
         self._times_ms: list[int] = []
         self._values: list[float] = []
 
-    def add(self, view: SessionView, live: LiveValue | None) -> None:
-        """Take the newest value, if it is new and later than the last."""
-        if view.session != self._session:
-            self._session = view.session
-            self._times_ms, self._values = [], []
-        if live is None or live.value is None:
+    def add(self, sample: TrendSample, at_ms: int) -> None:
+        """Take the next sample, at its time on the session clock."""
+        last_ms = self._times_ms[-1] if self._times_ms else at_ms - _BREAK_MS - 1
+        is_silent = at_ms - last_ms > _BREAK_MS or not self._values or math.isnan(self._values[-1])
+        if at_ms <= last_ms or (sample.port != self._port and not is_silent):
             return
-        at_ms = live.received_at.utc_ms + view.correction_ms
-        if at_ms < view.seated_ms:
-            return  # of whoever sat there before
-        if self._times_ms and at_ms <= self._times_ms[-1]:
+        if sample.value is None:
+            self._break(at_ms)
             return
-        if self._times_ms and at_ms - self._times_ms[-1] > _BREAK_MS:
-            self._times_ms.append(self._times_ms[-1] + 1)
-            self._values.append(float("nan"))
+        if at_ms - last_ms > _BREAK_MS:
+            self._break(last_ms + 1)
+        self._port = sample.port
         self._times_ms.append(at_ms)
-        self._values.append(float(live.value))
+        self._values.append(float(sample.value))
         del self._times_ms[:-_MOST_POINTS]
         del self._values[:-_MOST_POINTS]
 
-    def points_of(self, view: SessionView) -> LivePoints:
-        """Everything collected of that session."""
-        if view.session != self._session:
-            return LivePoints()
+    def points(self) -> LivePoints:
+        """Everything so far."""
         return LivePoints(times_ms=tuple(self._times_ms), values=tuple(self._values))
 
+    def _break(self, at_ms: int) -> None:
+        if self._values and not math.isnan(self._values[-1]):
+            self._times_ms.append(at_ms)
+            self._values.append(math.nan)
 
-class LiveTrends:
-    """The trends of every chair, whatever page is in sight; another patient's begins anew."""
+
+class _SessionLines:
+    """The lines of one session; samples are taken once each, in order of arrival."""
+
+    def __init__(self, view: SessionView) -> None:
+        self.session = view.session
+        self._lines = {quantity: _Line() for quantity in _DRAWN}
+        self._taken = 0
+        self._steps_taken = 0
+        self._correction_ms = 0
+        self._last_ms = view.seated_ms
+
+    def follow(self, view: SessionView, samples: Sequence[TrendSample]) -> TrendPoints:
+        """Take what is new of `samples`."""
+        steps = [item for item in view.happened if isinstance(item.entry.body, ClockStepped)]
+        for sample in samples[self._taken :]:
+            while self._steps_taken < len(steps):  # whether it came before or after the clock was set
+                step = steps[self._steps_taken]
+                at_ms = sample.at_ms + self._correction_ms
+                if self._last_ms <= at_ms <= step.at_ms:
+                    break
+                self._correction_ms = step.correction_ms
+                self._steps_taken += 1
+            at_ms = sample.at_ms + self._correction_ms
+            self._last_ms = max(self._last_ms, at_ms)
+            if sample.quantity in self._lines:
+                self._lines[sample.quantity].add(sample, at_ms)
+        self._taken = len(samples)
+        rates = [self._lines[quantity].points() for quantity in RATES]
+        return TrendPoints(
+            rate=next((points for points in rates if points.times_ms), LivePoints()),
+            saturation=self._lines[Quantity.SPO2].points(),
+        )
+
+
+class TrendLines:
+    """The lines of every chair; another patient's begin anew."""
 
     def __init__(self) -> None:
-        self._trends: dict[tuple[int, Quantity], LiveTrend] = {}
+        self._sessions: dict[int, _SessionLines] = {}
 
-    def add(self, view: SessionView, wire: Wire) -> None:
-        """Take what the monitor beside that session gives now."""
-        for quantity in _LIVE:
-            self._trends.setdefault((view.chair, quantity), LiveTrend()).add(view, wire.live_value(quantity))
-
-    def rate(self, view: SessionView) -> LivePoints:
-        """Heart rate, or pulse rate where the monitor never gave that."""
-        found = [self._points(view, quantity) for quantity in LIVE_RATES]
-        return next((points for points in found if points.times_ms), LivePoints())
-
-    def saturation(self, view: SessionView) -> LivePoints:
-        """Oxygen saturation."""
-        return self._points(view, Quantity.SPO2)
-
-    def _points(self, view: SessionView, quantity: Quantity) -> LivePoints:
-        trend = self._trends.get((view.chair, quantity))
-        return LivePoints() if trend is None else trend.points_of(view)
+    def of(self, view: SessionView, samples: Sequence[TrendSample]) -> TrendPoints:
+        """The lines of a session, whose samples only grow from one call to the next."""
+        lines = self._sessions.get(view.chair)
+        if lines is None or lines.session != view.session:
+            lines = self._sessions[view.chair] = _SessionLines(view)
+        return lines.follow(view, samples)

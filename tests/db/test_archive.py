@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.archive import ArchiveThread
-from monitor.ports import FoundSession, RecordLoaded, SessionsFound
+from monitor.ports import FoundSession, RecordLoaded, SessionsFound, Step
+from monitor.trend import TrendBlock, TrendHead, TrendSample, sealed
+from monitor.vitals import Quality, Quantity
 from tests.db import example
 from tests.db.doubles import ENOUGH_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from db.opening import Database
 
@@ -158,3 +161,50 @@ def test_the_end_waits_for_what_was_asked(archive: ArchiveThread, answers: Answe
 
 def test_one_that_never_began_can_be_ended(database: Database) -> None:
     ArchiveThread(database).close()
+
+
+def block(session: str) -> TrendBlock:
+    samples = tuple(
+        TrendSample(
+            at_ms=1_767_603_600_000 + second * 1000,
+            quantity=Quantity.SPO2,
+            value=97,
+            quality=Quality.GOOD,
+            port="serial:COM3",
+        )
+        for second in range(3)
+    )
+    return sealed(session, TrendHead(), samples)
+
+
+def test_a_record_comes_with_its_continuous_values(
+    archive: ArchiveThread, answers: Answers, database: Database
+) -> None:
+    session = OPEN[0].session
+    database.store.append(Step(number=9, entries=(), blocks=(block(session),)))
+    archive.load(session, answers)
+    loaded = answers.next()
+    assert isinstance(loaded, RecordLoaded)
+    assert loaded.trend == block(session).samples
+    archive.load(SIGNED[0].session, answers)
+    other = answers.next()
+    assert isinstance(other, RecordLoaded)
+    assert (other.trend, other.trend_failure) == ((), None)
+
+
+def test_damaged_continuous_values_never_hide_the_record(
+    archive: ArchiveThread, answers: Answers, database: Database, path: Path
+) -> None:
+    session = OPEN[0].session
+    database.store.append(Step(number=9, entries=(), blocks=(block(session),)))
+    with closing(sqlite3.connect(path)) as other:
+        for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            other.execute(f"DROP TRIGGER {trigger}")
+        other.execute("UPDATE trend SET samples = replace(samples, '97', '98')")
+        other.commit()
+    archive.load(session, answers)
+    loaded = answers.next()
+    assert isinstance(loaded, RecordLoaded)
+    assert loaded.record == OPEN
+    assert loaded.trend == ()
+    assert "does not match its hash" in str(loaded.trend_failure)

@@ -12,9 +12,12 @@ import pytest
 
 from db.connect import PRAGMAS, sqlite_driver
 from db.faults import StorageFault
+from db.kept_settings import as_kept_now
 from db.opening import Database, open_database
 from db.store import Store
 from db.writer import BESIDE_RETRY_S, Unsaved, Writer
+from monitor import codec
+from monitor.errors import DamagedRecord
 from monitor.ports import BesideFailed, BesideSaved, Draft, Step, WriterDied
 from monitor.settings import Chair, MonitorLink, Operator, Settings, ThemeName
 from tests.db import example
@@ -28,7 +31,10 @@ RECORD = example.whole_session()
 DRAFT = Draft(chair=3, place="entry", session=RECORD[0].session, text="128/", typed_at_ms=5)
 SETTINGS = Settings(
     clinic="Möwe",
-    chairs=(Chair(number=1, monitors=(MonitorLink(protocol="dinamap", port="serial:COM3"),)), Chair(number=2)),
+    chairs=(
+        Chair(number=1, monitors=(MonitorLink(protocol="dinamap", port="serial:COM3"),)),
+        Chair(number=2),
+    ),
     operators=(Operator(name="Ana Kovač"), Operator(name="Dr. Li", is_clinician=True)),
     theme=ThemeName.DIM,
 )
@@ -224,6 +230,22 @@ def test_an_empty_draft_removes_it(database: Database) -> None:
 def test_half_a_character_in_a_draft_stops_nothing(database: Database) -> None:
     database.store.keep_beside([replace(DRAFT, text="12\ud800")], None)
     assert [draft.text for draft in database.store.drafts()] == ["12?"]
+
+
+def test_settings_of_a_version_with_one_monitor_a_chair_are_read() -> None:
+    kept = codec.to_plain(SETTINGS)
+    kept["chairs"] = [
+        {"number": 1, "monitor": {"protocol": "dinamap", "port": "serial:COM3"}},
+        {"number": 2, "monitor": None},
+    ]
+    del kept["text_size"]
+    assert codec.from_plain(Settings, as_kept_now(kept)) == SETTINGS
+
+
+@pytest.mark.parametrize("kept", [[], "x", None, {"chairs": 3}, {"chairs": [1]}])
+def test_what_was_never_settings_is_refused_as_damage(kept: object) -> None:
+    with pytest.raises(DamagedRecord):
+        codec.from_plain(Settings, as_kept_now(kept))
 
 
 def test_settings_are_kept(writer: Writer, database: Database) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.record import Record
+    from monitor.trend import TrendSample
 
 
 class FakeArchive:
@@ -20,6 +21,7 @@ class FakeArchive:
     def __init__(self, *records: Record) -> None:
         self._records = {record[0].session: record for record in records}
         self.asked: list[str] = []
+        self.trend: tuple[TrendSample, ...] = ()
 
     def find(self, text: str, sink: Callable[[SessionsFound], None]) -> None:
         self.asked.append(text)
@@ -46,7 +48,7 @@ class FakeArchive:
         if record is None:
             _answer(sink, RecordLoaded(session=session, failure="Entry 3 does not match its hash."))
         else:
-            _answer(sink, RecordLoaded(session=session, record=record))
+            _answer(sink, RecordLoaded(session=session, record=record, trend=self.trend))
 
 
 def _answer(sink: Callable[..., None], answer: object) -> None:

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from monitor import bodies
 from monitor.policy import Level
 from monitor.terms import FlagAction, Symptom
-from monitor.vitals import Vitals
-from tests.ui.made import Ward, ward
+from monitor.vitals import Quantity, Vitals
+from tests.ui.made import Ward, live, ward
 from tests.ui.shell import StandIn, infuse, press, seated, type_text, where, window
 from ui.banner import FlagBanner
 from ui.main_window import MainWindow
@@ -257,3 +257,16 @@ def test_an_empty_banner_takes_no_room(themes: ThemeSwitch, qtbot: QtBot) -> Non
     banner = FlagBanner(themes)
     qtbot.addWidget(banner)
     assert banner.bars == ()
+
+
+def test_a_flag_of_continuous_values_says_so(clinic: Ward, shown: MainWindow) -> None:
+    for _ in range(17):
+        clinic.clinic.feed(5, live(Quantity.SPO2, 88, at=clinic.clock.at))
+        clinic.pass_s(1)
+    (row,) = rows(shown)
+    assert "SpO\N{SUBSCRIPT TWO} 88 %" in row
+    assert "for 15 s, from monitor" in row
+    clinic.chart(124, 78, 70, 87, chair=5)
+    (row,) = rows(shown)
+    assert "SpO\N{SUBSCRIPT TWO} 87 %" in row, "what was charted since stands there"
+    assert "from monitor" not in row

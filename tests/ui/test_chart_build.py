@@ -14,7 +14,7 @@ from monitor.session import SYSTEM
 from monitor.terms import FlagAction, Phase, Reason, RejectReason, Severity
 from monitor.vitals import Vitals
 from tests.ui.made import SEATED_AT, Told, captured, started
-from ui.chart.build import LivePoints, chart_model
+from ui.chart.build import LivePoints, TrendPoints, chart_model
 from ui.chart.series import Join, MarkStyle
 
 
@@ -223,7 +223,7 @@ def test_live_values_are_a_trend_and_never_a_point() -> None:
     view = infusing().session.view
     start_ms = SEATED_AT.plus_s(10 * 60).utc_ms
     points = LivePoints(times_ms=(start_ms, start_ms + 60_000), values=(71.0, 73.0))
-    model = chart_model(view, SEATED_AT.plus_s(12 * 60), live_rate=points)
+    model = chart_model(view, SEATED_AT.plus_s(12 * 60), TrendPoints(rate=points))
     assert model.rate_trend.minutes == pytest.approx((0, 1))
     assert len(model.saturation_trend.minutes) == 0
     assert len(model.rates) == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from tests.made_session import MadeSession, instant, surge
 from tests.ui.archives import FakeArchive
 from tests.ui.made import ward
 from ui.chart.build import chart_model
-from ui.chart.series import ChartModel, PressureMark
+from ui.chart.series import ChartModel, PressureMark, Trend
 from ui.report.chart import chart_places, paint_chart
 from ui.report.content import Stamp, grouped
 from ui.report.page import ReportPage
@@ -218,6 +219,26 @@ def test_a_pressure_lies_on_its_own_pixel(systolic: int, diastolic: int) -> None
     seen = ink_rows(image, middle, round(tip.y() * scale) - 3 * scale, round(foot.y() * scale) + 3 * scale)
     assert abs(seen[0] / scale - tip.y()) < 1
     assert abs(seen[-1] / scale - foot.y()) < 1
+
+
+def test_continuous_values_are_printed_and_not_across_a_break() -> None:
+    minutes, values = (10.0, 20.0, 20.1, 30.0, 40.0), (97.0, 97.0, math.nan, 97.0, 97.0)
+    model = ChartModel(saturation_trend=Trend(minutes=minutes, values=values))
+    places = chart_places(model, width=864, pressure_px=180)
+    scale = 4
+    image = QImage(864 * scale, round(places.height * scale), QImage.Format.Format_RGB32)
+    image.fill("#FFFFFF")
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    paint_chart(painter, model, places, left=0, top=0)
+    painter.end()
+    y = places.tops[2] + places.saturation.y_px(97)
+    seen = {}
+    for minute in (16, 25, 36):
+        x = round(places.pressure_point(minute, 0).x() * scale)
+        rows = [QColor(image.pixel(x, round(y * scale) + off)).lightness() for off in (-2, -1, 0, 1, 2)]
+        seen[minute] = min(rows) < 150
+    assert seen == {16: True, 25: False, 36: True}
 
 
 def test_axis_ticks_and_values_share_one_mapping() -> None:

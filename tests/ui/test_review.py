@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from monitor import bodies
 from monitor.needs import NeedKind
 from monitor.terms import Reason
+from monitor.trend import TrendSample
 from monitor.view import Standing
-from monitor.vitals import Vitals
+from monitor.vitals import Quality, Quantity, Vitals
 from tests.made_session import MadeSession, baseline, instant, surge
 from tests.ui.archives import FakeArchive
 from tests.ui.made import Ward, okafor, ward
@@ -342,3 +344,25 @@ def test_nothing_found_says_so(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -
     page = listed(qtbot, themes, place, FakeArchive())
     QTest.keyClicks(page.field.edit, "zzz")
     qtbot.waitUntil(lambda: page.remark == "No session found.")
+
+
+def test_continuous_values_lie_behind_the_chart_of_a_finished_session(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    made = surge()
+    archive = FakeArchive(made.session.record)
+    archive.trend = tuple(
+        TrendSample(
+            at_ms=instant(second / 60).utc_ms,
+            quantity=Quantity.SPO2,
+            value=value,
+            quality=Quality.GOOD,
+            port="COM3",
+        )
+        for second, value in ((1, 97), (2, None), (3, 95))
+    )
+    page = ReviewPage(place.controller, themes, archive, made.view.session)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.summary is not None)
+    shown = page.chart.model.saturation_trend.values
+    assert [None if math.isnan(value) else value for value in shown] == [97, None, 95]

@@ -51,10 +51,18 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivePoints:
-    """What the monitor's live values were while the screen watched: session-clock times and values."""
+    """One continuous value of the monitor: session-clock times, ascending, and values, NaN at a break."""
 
     times_ms: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoints:
+    """The continuous values drawn behind the charted points: heart or pulse rate, and oxygen saturation."""
+
+    rate: LivePoints = LivePoints()
+    saturation: LivePoints = LivePoints()
 
 
 def axis_of(view: SessionView, now: Instant | None) -> Axis:
@@ -65,22 +73,16 @@ def axis_of(view: SessionView, now: Instant | None) -> Axis:
     return Axis(zero_ms=last_ms - last_ms % MS_PER_MINUTE)
 
 
-def chart_model(
-    view: SessionView,
-    now: Instant | None,
-    *,
-    live_rate: LivePoints | None = None,
-    live_saturation: LivePoints | None = None,
-) -> ChartModel:
+def chart_model(view: SessionView, now: Instant | None, trend: TrendPoints | None = None) -> ChartModel:
     """Return everything the chart of `view` shows.
 
     Args:
         view: a session, running or over.
         now: the present, or None for a session that is looked back on: then nothing is due or planned.
-        live_rate: continuous heart or pulse rate, not charted.
-        live_saturation: continuous oxygen saturation, not charted.
+        trend: continuous values, not charted.
     """
     axis = axis_of(view, now)
+    trend = trend or TrendPoints()
     readings = readings_of(view, axis.minute)
     events = _events(view, axis)
     expected_end = _expected_end(view, axis, now)
@@ -90,8 +92,8 @@ def chart_model(
         saturations=readings.saturations,
         alertness=readings.alertness,
         joins=readings.joins,
-        rate_trend=_trend(live_rate, axis),
-        saturation_trend=_trend(live_saturation, axis),
+        rate_trend=_trend(trend.rate, axis),
+        saturation_trend=_trend(trend.saturation, axis),
         gaps=_gaps(view, axis),
         drug_name="" if view.infusion is None else _capitalised(view.infusion.body.drug),
         segments=_segments(view, axis),
@@ -242,9 +244,7 @@ def _moments(readings: Readings, events: tuple[EventMark, ...]) -> tuple[Moment,
     )
 
 
-def _trend(points: LivePoints | None, axis: Axis) -> Trend:
-    if points is None:
-        return Trend()
+def _trend(points: LivePoints, axis: Axis) -> Trend:
     return Trend(minutes=tuple(axis.minute(at_ms) for at_ms in points.times_ms), values=points.values)
 
 

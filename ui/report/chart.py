@@ -32,7 +32,7 @@ from ui.chart.scale import (
     ValueScale,
     time_scale,
 )
-from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark
+from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark, Trend
 from ui.fonts import Size
 from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
 from ui.report.strips import draw_strips, strips_px
@@ -46,6 +46,7 @@ ROOMY_PANES: SmallPanes = (64.0, 60.0)  # of rate and saturation
 LOW_PANES: SmallPanes = (46.0, 44.0)
 GAP_PX = 6.0
 AXIS_PX = 20.0
+TREND_PX = 0.6
 LABEL_PX = 16.0
 TICK_LEAST_PX = 13.0
 CAUSES_LEFT_PX, RESCALED_PX = 80.0, 70.0
@@ -82,14 +83,22 @@ def chart_places(
     return ChartPlaces(
         time=time,
         pressure=PRESSURE_RANGE.scale(pressures, height_px=pressure_px),
-        rate=RATE_RANGE.scale([float(point.value) for point in model.rates], height_px=rate_px),
+        rate=RATE_RANGE.scale(_shown(model.rates, model.rate_trend), height_px=rate_px),
         saturation=SATURATION_RANGE.scale(
-            [float(point.value) for point in model.saturations], height_px=saturation_px
+            _shown(model.saturations, model.saturation_trend), height_px=saturation_px
         ),
         tops=(first, second, third),
         strips_top=strips_top,
         height=strips_top + strips_px(model, time) + AXIS_PX,
     )
+
+
+def _shown(points: tuple[Point, ...], trend: Trend) -> list[float]:
+    """Every value that a pane has to show."""
+    return [
+        *(float(point.value) for point in points),
+        *(each for each in trend.values if math.isfinite(each)),
+    ]
 
 
 def paint_chart(
@@ -193,10 +202,14 @@ def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> No
     painter.translate(PLOT_LEFT_PX, places.tops[0])
     _draw_pressures(painter, model, places)
     painter.restore()
-    pairs = ((model.rates, places.rate, False), (model.saturations, places.saturation, True))
-    for (points, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
+    pairs = (
+        (model.rates, model.rate_trend, places.rate, False),
+        (model.saturations, model.saturation_trend, places.saturation, True),
+    )
+    for (points, trend, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
         painter.save()
         painter.translate(PLOT_LEFT_PX, pane_top)
+        _draw_trend(painter, trend, places.time, scale)
         _draw_points(painter, model, points, places.time, scale, is_square=is_square)
         painter.restore()
     free_px = CAUSES_LEFT_PX + (RESCALED_PX if places.saturation.is_rescaled else 0)
@@ -245,6 +258,18 @@ def _label_places(model: ChartModel, places: ChartPlaces) -> LabelPlaces:
     taken = tuple(word.box for word in words_at)
     rules = limit_rules(model.pressure_limits, places.time, places.pressure)
     return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken, avoided=rules)
+
+
+def _draw_trend(painter: QPainter, trend: Trend, time: TimeScale, scale: ValueScale) -> None:
+    """Draw the monitor's continuous values pale, none across a break."""
+    painter.setPen(QPen(QColor(SECOND_INK), TREND_PX))
+    line: list[QPointF] = []
+    for minute, value in zip((*trend.minutes, 0.0), (*trend.values, math.nan), strict=True):
+        if math.isnan(value):
+            painter.drawPolyline(QPolygonF(line))
+            line = []
+        else:
+            line.append(QPointF(time.x_px(minute), scale.y_px(value)))
 
 
 def _draw_points(  # noqa: PLR0913 - one pane

@@ -10,6 +10,7 @@ from monitor.errors import EnvironmentFault
 from monitor.ports import Archive, RecordLoaded
 from monitor.record import Record, head
 from monitor.session import Session
+from monitor.trend import TrendSample
 from monitor.view import SessionView
 from ui.controller import ClinicController
 from ui.page import Page
@@ -47,6 +48,7 @@ class ReportPage(Page):
         self._version = version
         self._view: SessionView | None = None
         self._head = ""
+        self._trend: tuple[TrendSample, ...] = ()
         self._pages: list[QLabel] = []
         self._asking = ArchiveAsking(archive, self)
         self._asking.loaded.connect(self._take)
@@ -110,6 +112,7 @@ class ReportPage(Page):
                 printed_by=stamp.printed_by,
                 clinic=stamp.clinic,
                 version=stamp.version,
+                trend=self._trend,
             )
         except EnvironmentFault as fault:
             self.field.set_fault(str(fault))
@@ -132,13 +135,16 @@ class ReportPage(Page):
         if answer.failure is not None:
             self._notice.setText(review_words.cannot_show(answer.failure))
             return
+        self._trend = answer.trend
+        if answer.trend_failure is not None:
+            self.told.emit(review_words.no_trend(answer.trend_failure))
         self._show(answer.record)
 
     def _show(self, record: Record) -> None:
         self._view, self._head = Session(record).view, head(record)
         self._notice.hide()
         self.field.edit.setText(str(self._folder / report_name(self._view)))
-        drawing = ReportDrawing(self._view, self._head, self._stamp())
+        drawing = ReportDrawing(self._view, self._head, self._stamp(), trend=self._trend)
         ratio = self.devicePixelRatioF()
         for at in range(len(drawing.pages)):
             picture = drawing.to_image(at, scale=SCREEN_DPI / PIXELS_PER_INCH * ratio)

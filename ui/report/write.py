@@ -1,6 +1,7 @@
 """Writes the report's PDF: vector, Inter embedded, whole or not at all. Needs no running event loop."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -9,9 +10,11 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPageLayout, Q
 
 from monitor.clock import Instant
 from monitor.errors import EnvironmentFault
+from monitor.trend import TrendSample
 from monitor.view import SessionView
 from ui.chart.build import chart_model
 from ui.fonts import FAMILY, load_fonts
+from ui.live_trend import TrendLines
 from ui.report.content import ReportContent, Stamp, report_content
 from ui.report.pages import Page, SheetPx, lay_out, paint_page
 from ui.report.paper import PIXELS_PER_INCH, Sheet
@@ -53,6 +56,7 @@ def write_report(  # noqa: PLR0913 - what a sheet says of itself
     clinic: str,
     version: str,
     sheet: Sheet = Sheet.A4,
+    trend: Sequence[TrendSample] = (),
 ) -> None:
     """Write the report of `view` to `path`, replacing a file of that name only by a finished one.
 
@@ -65,13 +69,14 @@ def write_report(  # noqa: PLR0913 - what a sheet says of itself
         clinic: the clinic's name, "" for none.
         version: of Vigil.
         sheet: the paper.
+        trend: what the monitors gave continuously, in order of arrival.
 
     Raises:
         EnvironmentFault: the folder refuses, the disk is full, or a font is missing.
     """
     app = report_application()  # held until the file is closed
     stamp = Stamp(printed_at=printed_at, printed_by=printed_by, clinic=clinic, version=version)
-    drawn = ReportDrawing(view, record_head, stamp, sheet)
+    drawn = ReportDrawing(view, record_head, stamp, sheet, trend)
     path = Path(path)
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=".vigil-", suffix=".part", delete=False) as part:
@@ -92,12 +97,19 @@ def write_report(  # noqa: PLR0913 - what a sheet says of itself
 class ReportDrawing:
     """A report laid out for one sheet, ready to be drawn to a file or a picture."""
 
-    def __init__(self, view: SessionView, record_head: str, stamp: Stamp, sheet: Sheet = Sheet.A4) -> None:
+    def __init__(
+        self,
+        view: SessionView,
+        record_head: str,
+        stamp: Stamp,
+        sheet: Sheet = Sheet.A4,
+        trend: Sequence[TrendSample] = (),
+    ) -> None:
         self._sheet = sheet
         width, height = sheet.size_px
         self._size = SheetPx(width=width, height=height)
         self._clinic = stamp.clinic
-        model = chart_model(view, None)
+        model = chart_model(view, None, TrendLines().of(view, trend))
         self.content: ReportContent = report_content(view, model, record_head, stamp)
         self.pages: tuple[Page, ...] = lay_out(self.content, model, self._size)
 

@@ -8,12 +8,14 @@ from monitor.needs import Need, NeedKind
 from monitor.ports import Archive, RecordLoaded
 from monitor.record import head
 from monitor.summary import Summary, summarize
+from monitor.trend import TrendSample
 from ui.chart.build import axis_of, chart_model
 from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.flag_rows import names_in_chairs
 from ui.fonts import Size
+from ui.live_trend import TrendLines
 from ui.page import Page
 from ui.report.content import event_lines
 from ui.review.act_bar import ActBar, Said
@@ -48,6 +50,7 @@ class ReviewPage(Page):
         self._summary: Summary | None = None
         self._need: Need | None = None
         self._chain_text = ""
+        self._trend: tuple[TrendSample, ...] = ()
         self._asking = ArchiveAsking(archive, self)
         self._asking.loaded.connect(self._take)
         self._make_parts()
@@ -214,6 +217,9 @@ class ReviewPage(Page):
             self.sentence.say(review_words.cannot_show(answer.failure))
             return
         self._looked = Looked(self._controller, answer.record)
+        self._trend = answer.trend
+        if answer.trend_failure is not None:
+            self.told.emit(review_words.no_trend(answer.trend_failure))
         self._looked.follow()
         self._show_parts(is_loaded=True)
         self._refresh()
@@ -230,7 +236,7 @@ class ReviewPage(Page):
         self._summary = summarize(view)
         self.identity.show_view(view)
         self.sentence.say(summary_words.sentence(view, self._summary))
-        model = chart_model(view, None)
+        model = chart_model(view, None, TrendLines().of(view, self._trend))
         self.chart.set_model(model)
         self.events.setText(review_words.events(event_lines(view, model)))
         self.table.show_view(view)

@@ -55,11 +55,6 @@ class Picture(QStackedWidget):
             columns = table_columns(view, lambda entry: clinic.is_saved(entry.session, entry.sequence))
             self.table.show_columns(columns)
             return
-        model = chart_model(
-            view,
-            controller.now(),
-            live_rate=controller.trends.rate(view),
-            live_saturation=controller.trends.saturation(view),
-        )
+        model = chart_model(view, controller.now(), controller.trend(view))
         if model != self.chart.model:
             self.chart.set_model(model)

@@ -47,6 +47,9 @@ def flag_value(view: SessionView, flag: FlagHistory) -> str:
     reading = next((each for each in view.readings if each.key == opened.key), None)
     if reading is not None and opened.quantity in {Quantity.SYSTOLIC, Quantity.DIASTOLIC}:
         return reading_pressure(reading)
+    stood = view.stood(opened.key)
+    if stood is not None:
+        return flag_words.stood_text(stood.quantity, stood.value, stood.stood_s)
     return flag_words.value_text(opened.quantity, opened.value)
 
 

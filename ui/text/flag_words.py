@@ -8,7 +8,7 @@ from monitor.flags import FlagState
 from monitor.policy import Condition, Level
 from monitor.vitals import Quantity
 from ui.text import words
-from ui.text.formats import exact
+from ui.text.formats import exact, span
 
 translate = QCoreApplication.translate
 
@@ -50,6 +50,16 @@ def value_text(quantity: Quantity | None, value: Fraction | None) -> str:
         Quantity.RESPIRATORY_RATE: translate("flags", "RR %1 /min"),
         Quantity.MOAA_S: translate("flags", "MOAA/S %1"),
     }[quantity].replace("%1", number)
+
+
+def stood(seconds: int) -> str:
+    """Say that a monitor's continuous value stood there: "for 15 s, from monitor"."""
+    return translate("flags", "for %1, from monitor").replace("%1", span(seconds))
+
+
+def stood_text(quantity: Quantity, value: int, seconds: int) -> str:
+    """Write what stood beyond a limit: "SpO2 89 % for 15 s, from monitor"."""
+    return f"{value_text(quantity, Fraction(value))} {stood(seconds)}"
 
 
 def taken(at: str, age: str) -> str:

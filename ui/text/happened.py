@@ -19,6 +19,7 @@ from monitor.terms import (
 )
 from monitor.view import Reading
 from monitor.vitals import Quality, Vitals
+from ui.text import flag_words
 from ui.text.formats import clock, pressure
 from ui.text.people import operator_initials
 
@@ -150,6 +151,8 @@ def event(body: bodies.Body) -> str | None:
             return action(body.action)
         case bodies.NotObtained():
             return translate("happened", "Not obtained: %1").replace("%1", not_obtained(body.reason))
+        case bodies.LiveStood():
+            return flag_words.stood_text(body.quantity, body.value, body.stood_s)
         case bodies.CuffFailed():
             return cuff_trouble(body.trouble)
         case bodies.Cancelled():

@@ -356,6 +356,11 @@ def page_picture(page: int) -> str:
     return translate("review", "Report, page %1").replace("%1", str(page))
 
 
+def no_trend(reason: str) -> str:
+    """Say why the monitor's continuous values cannot be shown; the record is."""
+    return translate("review", "The monitor's continuous values cannot be shown. %1").replace("%1", reason)
+
+
 def cannot_show(reason: str) -> str:
     """Say why a record cannot be shown."""
     return translate("review", "This record cannot be shown. %1").replace("%1", reason)

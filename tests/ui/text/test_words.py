@@ -3,6 +3,7 @@ import pytest
 from monitor import bodies
 from monitor.flags import FlagState
 from monitor.policy import Level
+from monitor.vitals import Quantity
 from ui.text import happened, words
 
 
@@ -26,3 +27,10 @@ def test_a_cancelled_session_says_why() -> None:
 
 def test_the_footer_says_what_vigil_is_not() -> None:
     assert words.second_check() == "Second check. The bedside monitor is the alarm."
+
+
+def test_a_continuous_value_that_stood_too_low_is_said_with_how_long_and_from_where() -> None:
+    stood = bodies.LiveStood(
+        quantity=Quantity.SPO2, value=89, stood_s=15, protocol="nonin", port="COM3", is_simulated=False
+    )
+    assert happened.event(stood) == "SpO\N{SUBSCRIPT TWO} 89 % for 15 s, from monitor"
