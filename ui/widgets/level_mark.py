@@ -12,7 +12,7 @@ from ui.widgets.badges import GAP_PX, PILL_HEIGHT_PX, SHAPE_PX, SIDE_PX
 from ui.widgets.shapes import draw_shape, shape_of
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
-UPRIGHT_PX = (24, 44)  # holds a shape above its marks
+UPRIGHT_PX = (24, 44)  # grows with the figures beside it, which is half as much as words
 SHAPE_TOP_PX = 5
 
 
@@ -48,7 +48,7 @@ class LevelMark(ThemedWidget):
         """Return the room for shape and marks."""
         if self._is_upright:
             width_px, height_px = UPRIGHT_PX
-            return QSize(px(width_px), px(height_px))
+            return QSize(box_px(width_px), box_px(height_px))
         marks = "" if self._level is None else words.level_marks(self._level)
         advance = QFontMetricsF(font(Size.NOTE, Weight.BOLD)).horizontalAdvance(marks)
         return QSize(round(2 * SIDE_PX + px(SHAPE_PX) + GAP_PX + advance) + 1, box_px(PILL_HEIGHT_PX))
@@ -70,10 +70,11 @@ class LevelMark(ThemedWidget):
 
     def _places(self, box: QRectF) -> tuple[QRectF, QRectF]:
         """Where shape and marks stand: beside each other, or the marks below."""
-        shape = QRectF(0, 0, px(SHAPE_PX), px(SHAPE_PX))
+        side = box_px(SHAPE_PX) if self._is_upright else px(SHAPE_PX)
+        shape = QRectF(0, 0, side, side)
         shape.moveCenter(box.center())
         if self._is_upright:
-            shape.moveTop(px(SHAPE_TOP_PX))
+            shape.moveTop(box_px(SHAPE_TOP_PX))
             return shape, box.adjusted(0, shape.bottom(), 0, 0)
         shape.moveLeft(SIDE_PX)
         return shape, box.adjusted(shape.right(), 0, 0, 0)
