@@ -6,7 +6,10 @@ than the patients, are counted for one of them.
 
 import io
 import json
+import re
 from functools import cache
+from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
@@ -21,6 +24,7 @@ from devices.simulator.population import (
 from monitor.errors import UsersError
 
 YALE_SESSIONS = 2342
+PAGE = Path(__file__).parents[3] / "docs" / "simulated-patient.md"
 EIGHT_SEEDS = range(1, 9)
 
 
@@ -49,6 +53,33 @@ def test_as_many_sessions_as_were_published_come_out_alike_for_each_seed(seed: i
     assert 0.5 <= found["severe_percent"]["ours"] <= 1.9
 
 
+def told(seed: int) -> list[str]:
+    """The cells of a seed's row on the page."""
+    (row,) = re.findall(rf"^\| {seed} \|(.+)\|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    return [cell.strip() for cell in row.split("|")]
+
+
+@pytest.mark.parametrize("seed", EIGHT_SEEDS)
+def test_the_page_tells_what_the_command_prints(seed: int) -> None:
+    found = rises(seed)
+    systolic, diastolic = found["systolic_rise_mmhg"]["ours"], found["diastolic_rise_mmhg"]["ours"]
+    assert told(seed)[:6] == [
+        f"+{systolic['mean']:.2f}",
+        f"{systolic['sd']:.2f}",
+        f"+{diastolic['mean']:.2f}",
+        f"{diastolic['sd']:.2f}",
+        str(found["peak_minute"]["ours"]),
+        f"{found['severe_percent']['ours']:.2f}",
+    ]
+
+
+def test_the_page_tells_the_mean_course() -> None:
+    plan = load_plan()
+    played, _ = play(plan, sessions=YALE_SESSIONS, seed=1)
+    means = [fmean(each.rise_mmhg(minute)[0] for each in played) for minute in plan.reading_minutes]
+    assert f"| systolic | {' | '.join(f'{mean:.1f}' for mean in means)} |" in PAGE.read_text("utf-8")
+
+
 def test_whoever_comes_with_too_high_a_pressure_is_turned_away_and_counted() -> None:
     plan = load_plan()
     played, turned_away = play(plan, sessions=YALE_SESSIONS, seed=1)
@@ -63,6 +94,8 @@ def test_a_rise_to_160_or_100_and_its_flags_are_figures_of_their_own() -> None:
     assert found["raised_percent"]["our_definition"] == "any 10-minute reading at or over 160 or 100"
     assert found["severe_percent"]["ours"] < found["raised_percent"]["ours"] < 50
     opened = found["flags_per_session"]
+    numbers = (found["raised_percent"]["ours"], *opened.values(), found["turned_away"])
+    assert [float(cell) for cell in told(1)[6:]] == [*numbers]
     assert 0 < opened["act_now"] < opened["notify"] < opened["watch"] < 1
     # Nearly each session with a reading so high has the flag; a policy opens it again only once it cleared.
     per_thousand = found["flags_per_1000_sessions"]
