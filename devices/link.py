@@ -3,21 +3,27 @@
 The thread of a real device and a rehearsal in virtual time step this same object.
 """
 
+from dataclasses import replace
+from functools import partial
 from typing import TextIO
 
 from devices.address import Address, WireKind
 from devices.capture import Capture
+from devices.detect import PortSearch
+from devices.free_ports import searched_port
+from devices.ports import present_ports
 from devices.profile import Profile
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
-from devices.transport.base import LinkFault, Transport
+from devices.transport.base import LinkFault, LinkMoved, Transport
+from devices.transport.returning import ReturningPort
 from devices.transport.serial_port import NetworkSerialTransport, SerialTransport
 from devices.transport.tcp import TcpTransport
 from devices.transport.tcp_listener import TcpListener
 from monitor.clock import Clock, ClockSample, Instant, SystemClock
 from monitor.errors import UsersError
 from monitor.feed import FeedEvent, LinkChanged, Source
-from monitor.link_report import LinkReport
+from monitor.link_report import LinkReport, SearchOutcome
 
 READ_BYTES = 4096
 
@@ -55,10 +61,30 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
             may_be_this_computer=address.is_simulated,
         )
     else:
-        wire = SerialTransport(path=address.path, line=profile.line, is_pty=address.is_simulated)
+        wire = _serial_port(address, profile)
     if clock_speed == 1:
         return wire
     return SpedTransport(wire, speed=clock_speed, real_clock=SystemClock())
+
+
+def _serial_port(address: Address, profile: Profile) -> Transport:
+    port = SerialTransport(path=address.path, line=profile.line, is_pty=address.is_simulated)
+    if address.is_simulated:
+        return port
+    return ReturningPort(
+        path=address.path, port=port, ports=present_ports, speaks=partial(_is_heard, profile)
+    )
+
+
+def _is_heard(profile: Profile, path: str) -> bool:
+    """Whether a monitor of this kind speaks at `path`; one that may be quiet for hours is not asked."""
+    if profile.proof_frames is None:
+        return True
+    search = PortSearch(
+        port=f"serial:{path}", profiles=[profile], open_port=searched_port, clock=SystemClock()
+    )
+    search.run()
+    return search.report.outcome is SearchOutcome.FOUND
 
 
 def link_to(address: Address, *, profile: Profile, clock: Clock, clock_speed: int = 1) -> "Link":
@@ -86,6 +112,7 @@ class Link:
         self._clock_speed = clock_speed
         self._supervisor = Supervisor(profile=profile, source=source, now=ClockSample.read(clock))
         self._is_open = False
+        self._moved_to = ""
         self._capture: Capture | None = None
 
     @property
@@ -113,7 +140,7 @@ class Link:
 
     def report(self) -> LinkReport:
         """Return the link's state, counters and last lines."""
-        return self._supervisor.report()
+        return replace(self._supervisor.report(), moved_to=self._moved_to)
 
     def new_capture(self, file: TextIO) -> Capture:
         """Make a recording of this link in a file just made. May be called from any thread."""
@@ -178,6 +205,7 @@ class Link:
         return events
 
     def _fail(self, fault: LinkFault) -> list[FeedEvent]:
+        self._moved_to = fault.moved_to if isinstance(fault, LinkMoved) else ""
         self.close()
         return self._noted(self._supervisor.failed(str(fault), ClockSample.read(self._clock)))
 

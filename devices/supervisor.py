@@ -130,12 +130,14 @@ class Supervisor:
             if isinstance(message, FrameRejected):
                 self._count_rejected(message, now)
                 continue
-            if message.raw is not frame:  # several values may stand in one frame
-                frame = message.raw
+            is_new_frame = message.raw is not frame  # several values may stand in one
+            frame = message.raw
+            if is_new_frame:
                 self._log(message, now)
             if isinstance(message, Request):  # our own question come back, as through a crossed cable
                 continue
-            self._count_frame(now)
+            if is_new_frame:
+                self._count_frame(now)
             events += self._enter(LinkState.CONNECTED, "Readings are coming.", now)
             if isinstance(message, ReplyDue):
                 replies += self._reply(message, now)

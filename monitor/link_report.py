@@ -47,6 +47,7 @@ class LinkReport:
         lines: the last raw lines, oldest first.
         title: the kind of monitor, as a nurse would call it.
         set_up_note: what must be set on the monitor and which cable.
+        moved_to: the port where the monitor's adapter is now, "" while it has not come back elsewhere.
         recording: the file that its raw traffic goes to, "" while none is recorded.
     """
 
@@ -63,6 +64,7 @@ class LinkReport:
     lines: tuple[RawLine, ...]
     title: str = ""
     set_up_note: str = ""
+    moved_to: str = ""
     recording: str = ""
 
 

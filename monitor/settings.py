@@ -1,6 +1,6 @@
 """What a clinic sets up once: its name, chairs and their monitors, operators, and how the screen looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MAX_CHAIRS = 24
@@ -39,6 +39,16 @@ class Chair:
 
     number: int
     monitors: tuple[MonitorLink, ...] = ()
+
+    def with_port(self, port: str, new_port: str) -> "Chair":
+        """The chair with its monitor at `port` moved to `new_port`."""
+        at = _bare(port)
+        moved = (replace(each, port=new_port) if _bare(each.port) == at else each for each in self.monitors)
+        return replace(self, monitors=tuple(moved))
+
+
+def _bare(port: str) -> str:
+    return port.strip().removeprefix("serial:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from monitor.feed import LinkState
+from monitor.settings import Chair, MonitorLink
 from tests.ui.links import FakeMonitors, made_report
 from tests.ui.made import Ward, ward
 from ui.device.page import DevicePage
@@ -216,3 +217,23 @@ def test_it_says_what_must_be_set_on_the_monitor(qtbot: QtBot, themes: ThemeSwit
     page = opened(qtbot, themes, place, FakeMonitors(report))
     assert page._note.text() == "Use its serial cable."
     assert page._note_title.text() == "Set up: Nonin"
+
+
+def test_a_monitor_back_at_another_port_is_used_only_when_confirmed(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    monitors = FakeMonitors(made_report(LinkState.LOST))
+    page = opened(qtbot, themes, place, monitors)
+    QTest.keyClick(page, Qt.Key.Key_U)
+    assert not page._use.isVisible()
+    source = made_report().source
+    link = MonitorLink(protocol=source.protocol, port=source.port.removeprefix("serial:"))
+    other = MonitorLink(protocol="nonin", port="serial:/dev/ttyUSB7")
+    chairs = (Chair(number=1, monitors=(link, other)), Chair(number=2, monitors=(other,)))
+    place.controller.change_settings(replace(place.controller.settings, chairs=chairs))
+    monitors.now_reports = (replace(made_report(LinkState.LOST), moved_to="serial:/dev/ttyUSB3"),)
+    place.controller.tick()
+    assert page._use.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_U)
+    ports = [[each.port for each in chair.monitors] for chair in place.controller.settings.chairs]
+    assert ports == [["serial:/dev/ttyUSB3", "serial:/dev/ttyUSB7"], ["serial:/dev/ttyUSB7"]]

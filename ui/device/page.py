@@ -1,6 +1,7 @@
 """One chair's monitors for whoever looks after the wire: life, counters, raw lines. Charts nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from monitor.feed import LinkState
 from monitor.link_report import LinkReport, Monitors, RawLine
 from ui.controller import ClinicController
 from ui.device.life_bar import LifeBar
-from ui.device.parts import ChangeList, MonitorTurns
+from ui.device.parts import ChangeList, MonitorTurns, card, heading, set_up
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight
 from ui.page import Page
@@ -115,6 +116,7 @@ class DevicePage(Page):
             Qt.Key.Key_L: self.open_settings,
             Qt.Key.Key_R: self.toggle_recording,
             Qt.Key.Key_S: self.save_support,
+            Qt.Key.Key_U: self.use_new_port,
         }
         act = None if event.modifiers() else acts.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -133,6 +135,20 @@ class DevicePage(Page):
     def open_settings(self) -> None:
         """Go where ports are set."""
         self.asked.emit(ToSettings())
+
+    def use_new_port(self) -> None:
+        """Confirm that the adapter which came back at another port is still this chair's monitor."""
+        report = self._report
+        if report is None or not report.moved_to:
+            return
+        settings = self._controller.settings
+        chairs = tuple(
+            chair.with_port(report.source.port, report.moved_to) if chair.number == self._chair else chair
+            for chair in settings.chairs
+        )
+        self._controller.change_settings(replace(settings, chairs=chairs))
+        self.told.emit(device_words.port_used(report.moved_to))
+        self.refresh()
 
     def toggle_freeze(self) -> None:
         """Hold the lines still, or let them go on."""
@@ -200,9 +216,11 @@ class DevicePage(Page):
         self._source.show_text(
             f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}, {report.line_settings}"
         )
-        self._note.setText(_set_up(report))
+        self._note.setText(set_up(report))
         self._note_title.setText(device_words.set_up_of(report.title))
         self._record.setText(device_words.stop_recording() if report.recording else device_words.record())
+        self._use.setVisible(bool(report.moved_to))
+        self._use.setText(device_words.use_port(report.moved_to))
         self._recording.setVisible(bool(report.recording))
         self._recording.setText(device_words.recording_to(report.recording))
         self._changes.show_history(report.history)
@@ -262,6 +280,9 @@ class DevicePage(Page):
         self._record.clicked.connect(self.toggle_recording)
         self._support = KeyButton(themes, key="S", text=device_words.save_support())
         self._support.clicked.connect(self.save_support)
+        self._use = KeyButton(themes, key="U", text=device_words.use_port(""))
+        self._use.clicked.connect(self.use_new_port)
+        self._use.hide()
         self._recording = wrapping("", size=Size.NOTE, weight=Weight.BOLD)
         self._freeze = KeyButton(themes, key="F", text=device_words.freeze())
         self._freeze.clicked.connect(self.toggle_freeze)
@@ -285,21 +306,21 @@ class DevicePage(Page):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(16, 8, 16, 12)
         body.setSpacing(16)
-        life = _card(_heading(device_words.link_life(), self._life_remark), self._life)
+        life = card(heading(device_words.link_life(), self._life_remark), self._life)
         body.addWidget(life)
-        body.addWidget(self._counter_card())
+        body.addWidget(self._countercard())
         lines = QVBoxLayout()
         remark = label(device_words.as_on_wire(), size=Size.NOTE, ink=Ink.SECOND)
-        head = _heading(device_words.last_lines(), remark)
+        head = heading(device_words.last_lines(), remark)
         head.addWidget(self._freeze)
         head.addWidget(self._copy)
         foot = label(device_words.line_end(), size=Size.NOTE, ink=Ink.SECOND)
-        lines.addWidget(_card(head, self._scroll, foot))
+        lines.addWidget(card(head, self._scroll, foot))
         side = QVBoxLayout()
         side.setSpacing(16)
-        changes = _heading(device_words.last_changes(), label())
-        side.addWidget(_card(changes, self._changes), 1)
-        side.addWidget(_card(self._note_title, self._note))
+        changes = heading(device_words.last_changes(), label())
+        side.addWidget(card(changes, self._changes), 1)
+        side.addWidget(card(self._note_title, self._note))
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addLayout(lines, 3)
@@ -328,11 +349,12 @@ class DevicePage(Page):
         state.setSpacing(4)
         state.addWidget(self._pill)
         state.addWidget(self._reason)
+        state.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
         state.addWidget(self._recording)
         top.addLayout(state, 2)
         return top
 
-    def _counter_card(self) -> QWidget:
+    def _countercard(self) -> QWidget:
         row = QHBoxLayout()
         row.setSpacing(24)
         for name in device_words.counters():
@@ -343,7 +365,7 @@ class DevicePage(Page):
             cell.addWidget(label(name, size=Size.NOTE, ink=Ink.SECOND))
             cell.addWidget(value)
             row.addLayout(cell, 1)
-        return _card(row)
+        return card(row)
 
     def _buttons(self) -> QHBoxLayout:
         back = KeyButton(self._themes, key="Esc", text=device_words.chair(self._chair))
@@ -360,38 +382,6 @@ class DevicePage(Page):
         row.addStretch(1)
         row.addWidget(label(device_words.nothing_charted(), size=Size.NOTE, ink=Ink.SECOND))
         return row
-
-
-def _heading(title: str, remark: QLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(label(title, weight=Weight.BOLD))
-    row.addWidget(remark)
-    row.addStretch(1)
-    return row
-
-
-def _card(*parts: QWidget | QHBoxLayout) -> QWidget:
-    card = QWidget()
-    card.setObjectName("card")
-    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    card.setProperty("surface", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(10)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    return card
-
-
-def _set_up(report: LinkReport) -> str:
-    """What the kind of monitor needs, and where one that calls by itself is to call."""
-    kind, _, place = report.source.port.partition(":")
-    calling = f" {device_words.listening_at(place.rpartition(':')[2])}" if kind == "tcp-listen" else ""
-    return report.set_up_note + calling
 
 
 def _wire_font() -> QFont:

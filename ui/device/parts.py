@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.link_report import LinkReport, StateSpan
 from ui.fonts import Size, Weight
@@ -90,3 +90,37 @@ class ChangeList(QScrollArea):
             self._grid.addWidget(time, row, 0, top)
             self._grid.addWidget(state, row, 1, top)
             self._grid.addWidget(wrapping(span.reason, size=Size.NOTE), row, 2, top)
+
+
+def heading(title: str, remark: QLabel) -> QHBoxLayout:
+    """A part's name and a remark beside it."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(label(title, weight=Weight.BOLD))
+    row.addWidget(remark)
+    row.addStretch(1)
+    return row
+
+
+def card(*parts: QWidget | QHBoxLayout) -> QWidget:
+    """`parts` beneath each other on a surface of their own."""
+    card = QWidget()
+    card.setObjectName("card")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    card.setProperty("surface", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(10)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return card
+
+
+def set_up(report: LinkReport) -> str:
+    """What the kind of monitor needs, and where one that calls by itself is to call."""
+    kind, _, place = report.source.port.partition(":")
+    calling = f" {device_words.listening_at(place.rpartition(':')[2])}" if kind == "tcp-listen" else ""
+    return report.set_up_note + calling

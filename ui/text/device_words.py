@@ -184,6 +184,16 @@ def recorded_to(path: str) -> str:
     return translate("device", "Recorded to %1").replace("%1", path)
 
 
+def use_port(port: str) -> str:
+    """Button that confirms a monitor at another port."""
+    return translate("device", "It is this chair's monitor: use %1").replace("%1", port)
+
+
+def port_used(port: str) -> str:
+    """Say that a monitor is read at another port from now on."""
+    return translate("device", "This chair's monitor is now at %1").replace("%1", port)
+
+
 def save_support() -> str:
     """Button that saves a file for whoever helps."""
     return translate("device", "Save for support")
