@@ -87,7 +87,7 @@ class PortSearch:
             for asked in profiles:
                 if self._proven(candidates) is not None or self._stopping.is_set():
                     break
-                for question in (*asked.set_up, *asked.polls[:1]):
+                for question in (*asked.set_up, *asked.polls):  # one answer may not be proof enough
                     wire.write(question)
                     candidates = self._hear(wire, candidates, ANSWER_S)
             self._advance()
@@ -158,6 +158,10 @@ class Search:
     def stop(self) -> None:
         """Let every search end, and wait for it."""
         self.ask_to_stop()
+        self.join()
+
+    def join(self) -> None:
+        """Wait until every port is searched, or stopped."""
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()

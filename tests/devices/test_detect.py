@@ -16,6 +16,7 @@ from monitor.clock import Instant
 from monitor.link_report import PortSearched, SearchOutcome
 
 CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
+RATE = dinamap.rate_frame(source=2, bpm=71)
 MASIMO = (
     b"07/14/26 09:15:04 SN=0000012345 SPO2=096% BPM=071 PI=02.10% ALARM=0000 EXC=000800\r\n"
     b"07/14/26 09:15:05 SN=0000012345 SPO2=096% BPM=072 PI=02.10% ALARM=0000 EXC=000800\r\n"
@@ -94,7 +95,8 @@ def test_a_monitor_that_sends_by_itself_is_named_by_what_it_sends(
 
 
 def test_a_monitor_that_must_be_asked_is_asked_only_to_tell(clock: VirtualClock) -> None:
-    wired = Wired(clock=clock, line=NINE_SIX, answers=lambda asked: CUFF * 2 if asked == b" NA!2\r" else b"")
+    answers = {dinamap.frame(dinamap.READ_CUFF): CUFF, dinamap.frame(dinamap.READ_RATE): RATE}
+    wired = Wired(clock=clock, line=NINE_SIX, answers=lambda asked: answers.get(asked, b""))
     found = searched(wired)
     assert (found.outcome, found.protocol, found.title) == (SearchOutcome.FOUND, "dinamap", DINAMAP.title)
     starting = dinamap.frame("NC0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import socket
 from contextlib import contextmanager
@@ -9,14 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.capture import pieces
 from devices.monitors import ChairMonitors
 from devices.protocols import dinamap
 from monitor.clock import SystemClock
+from monitor.errors import EnvironmentFault, UsersError
 from monitor.feed import FeedEvent, LinkChanged, LinkState
+from monitor.link_report import SearchOutcome
 from monitor.settings import Chair, MonitorLink, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PATIENCE_S = 10.0
 CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
@@ -155,3 +160,107 @@ def test_a_monitor_taken_out_while_nothing_answers_is_told_once_and_stays_out(ch
     assert "taken out of the settings" in chairs.wait_for(1, LinkState.LOST).reason
     chairs.follow(c1="")
     assert chairs.rest(1) == []
+
+
+def test_two_monitors_of_one_chair_are_read_side_by_side(chairs: Chairs) -> None:
+    with far_end() as (cuff, cuff_port), far_end() as (other, other_port):
+        chairs.follow(c1=f"{cuff_port} {other_port}")
+        with answer(cuff), answer(other):
+            ports = {chairs.wait_for(1, LinkState.CONNECTED).source.port for _ in range(2)}
+            assert ports == {cuff_port, other_port}
+            told = [report.source.port for report in chairs.monitors.reports(1)]
+            assert told == [cuff_port, other_port]
+            chairs.monitors.stop()
+
+
+def test_one_of_two_is_taken_out_and_the_other_goes_on(chairs: Chairs) -> None:
+    with far_end() as (cuff, cuff_port), far_end() as (other, other_port):
+        chairs.follow(c1=f"{cuff_port} {other_port}")
+        with answer(cuff) as near, answer(other):
+            for _ in range(2):
+                chairs.wait_for(1, LinkState.CONNECTED)
+            chairs.follow(c1=other_port)
+            assert is_left(near)
+            assert chairs.unplugged == [(1, cuff_port)]
+            assert [report.source.port for report in chairs.monitors.reports(1)] == [other_port]
+            chairs.monitors.stop()
+        lost = [
+            each for each in chairs.rest(1) if isinstance(each, LinkChanged) and each.state is LinkState.LOST
+        ]
+        assert lost == [], "a monitor is still there: nobody is told to type"
+
+
+def test_one_port_in_two_spellings_serves_one_chair_once(chairs: Chairs) -> None:
+    port = nobodys_port()
+    number = port.rpartition(":")[2]
+    chairs.follow(c1=f"{port} tcp://127.0.0.1:{number}")
+    reasons = {chairs.wait_for(1, LinkState.LOST).reason for _ in range(2)}
+    assert "This port already serves chair 1. Choose another port." in reasons
+    assert len(chairs.monitors.reports(1)) == 1
+    assert chairs.monitors.is_same_port("serial:/dev/ttyUSB0", "/dev/ttyUSB0")
+    assert not chairs.monitors.is_same_port("serial:/dev/ttyUSB0", "/dev/ttyUSB1")
+    assert chairs.monitors.is_same_port("com3", "serial:COM3")
+
+
+def test_a_port_that_was_refused_serves_once_the_other_chair_gave_it_up(chairs: Chairs) -> None:
+    port = nobodys_port()
+    chairs.follow(c1=port, c2=port)
+    assert "already serves chair 1" in chairs.wait_for(2, LinkState.LOST).reason
+    chairs.follow(c1="", c2=port)
+    assert (2, port) in chairs.unplugged
+    assert len(chairs.monitors.reports(2)) == 1
+
+
+def test_raw_traffic_is_recorded_as_it_crossed_and_can_be_played_back(chairs: Chairs, tmp_path: Path) -> None:
+    with far_end() as (listener, port):
+        chairs.follow(c1=port)
+        near, _ = listener.accept()
+        with near:
+            near.settimeout(PATIENCE_S)
+            assert near.recv(100)
+            path = chairs.monitors.record(1, port, tmp_path)
+            for _ in range(2):  # the first may cross before the recording began
+                near.sendall(CUFF)
+                assert near.recv(100)
+            (report,) = chairs.monitors.reports(1)
+            assert report.recording == str(path)
+            chairs.monitors.stop_recording(1, port)
+            (report,) = chairs.monitors.reports(1)
+            assert report.recording == ""
+            chairs.monitors.stop()
+    with path.open("rb") as file:
+        assert CUFF in b"".join(piece.data for piece in pieces(file))
+    assert path.name.startswith("vigil-chair-1-dinamap-")
+
+
+def test_a_support_file_holds_the_links_life_and_its_settings(chairs: Chairs, tmp_path: Path) -> None:
+    port = nobodys_port()
+    chairs.follow(c1=port)
+    reason = chairs.wait_for(1, LinkState.LOST).reason
+    told = json.loads(chairs.monitors.save_support(1, port, tmp_path).read_text())
+    assert told["settings"]["port"] == port
+    assert told["settings"]["line"] == "9600 8N1"
+    assert told["history"][-1]["reason"] == reason
+    assert told["history"][-1]["state"] == "lost"
+    assert set(told["versions"]) == {"vigil", "python", "pyserial", "system"}
+
+
+def test_a_file_that_cannot_be_made_is_said_in_a_sentence(chairs: Chairs, tmp_path: Path) -> None:
+    port = nobodys_port()
+    chairs.follow(c1=port)
+    for write in (chairs.monitors.record, chairs.monitors.save_support):
+        with pytest.raises(EnvironmentFault, match="Choose another place"):
+            write(1, port, tmp_path / "nowhere")
+        with pytest.raises(UsersError, match="has no monitor at"):
+            write(2, port, tmp_path)
+
+
+def test_a_search_leaves_out_the_ports_that_chairs_use(chairs: Chairs) -> None:
+    chairs.ports = ("serial:/dev/nowhere7", "serial:/dev/nowhere8")
+    chairs.follow(c1="/dev/nowhere7")
+    finding = chairs.monitors.find()
+    finding.join()
+    (found,) = finding.reports
+    assert found.port == "serial:/dev/nowhere8"
+    assert found.outcome is SearchOutcome.CLOSED
+    assert "cannot be opened" in found.reason

@@ -130,7 +130,7 @@ def test_a_failure_is_told_until_something_is_saved_again() -> None:
     made = Made()
     made.seat()
     made.clinic.recorded(StepFailed(step=made.steps[0], reason="disk full", waiting=1))
-    assert made.clinic.saving.failure == "disk full"
+    assert (made.clinic.saving.failure, made.clinic.saving.is_dead) == ("disk full", False)
     made.clinic.recorded(StepSaved(step=made.steps[0]))
     assert not made.clinic.saving.failure
 
@@ -401,6 +401,7 @@ def test_settings_that_are_not_on_the_disk_are_told_until_they_are() -> None:
         (5, 0, None),
         (-5.0, 0, None),
         (-5.03, 0, None),
+        (-5 - 2 / 60, 0, None),
         (-65, 0, -3_600_000),
         (5, 60, 0),
         (-65, 60, -3_600_000),
@@ -411,7 +412,8 @@ def test_a_record_that_ends_ahead_of_the_clock_goes_on_from_where_it_ended(
 ) -> None:
     made = Made()
     made.seat()
-    made.act(SET, minute=-5)
+    made.act(SET, minute=-8)
+    made.act(bodies.Noted(text="comfortable"), minute=-5)
     at = replace(instant(minute), offset_minutes=offset_minutes)
     entries = len(made.session().record)
     made.clinic.take_up_clock(at, tolerance_ms=2000)
@@ -550,6 +552,9 @@ def test_a_low_saturation_is_flagged_once_it_has_stood_and_the_record_replays() 
     stood = [each.body for each in made.session().view.happened if isinstance(each.body, bodies.LiveStood)]
     assert [(each.quantity, each.value, each.stood_s) for each in stood] == [(Quantity.SPO2, 88, 15)]
     assert replayed(made.session().record) == made.session().record
+    (flag,) = made.session().view.flags
+    assert made.session().view.stood(flag.change.key) == stood[0]
+    assert made.session().view.stood(1) is None
 
 
 def test_a_cuff_that_inflates_at_an_empty_chair_is_seen_and_recorded_nowhere() -> None:
@@ -643,3 +648,80 @@ def test_a_monitor_taken_away_shows_nothing_any_more() -> None:
     made.clinic.unplug(1, OXIMETER)
     assert made.clinic.wire(1).link is None
     assert made.clinic.wire(1).live == ()
+
+
+def test_of_two_monitors_only_the_one_taken_away_is_forgotten() -> None:
+    made = Made()
+    made.clinic.feed(1, link(LinkState.CONNECTED))
+    made.clinic.feed(1, link(LinkState.CONNECTED, source=OXIMETER))
+    made.clinic.unplug(1, OXIMETER)
+    assert made.clinic.wire(1).links == (link(LinkState.CONNECTED),)
+
+
+def test_a_monitor_lost_at_an_empty_chair_is_shown_and_recorded_nowhere() -> None:
+    made = Made()
+    assert made.clinic.feed(1, link(LinkState.LOST)) is None
+    assert made.clinic.wire(1).link == link(LinkState.LOST)
+    assert made.steps == []
+
+
+def test_continuous_values_go_on_after_a_restart_in_the_chain_they_were_in() -> None:
+    made = Made()
+    made.seat()
+    for second in range(25):
+        made.clinic.feed(1, oximetry(second, 97))
+    before = [block for step in made.steps for block in step.blocks]
+    steps: list[Step] = []
+    again = Clinic(
+        station="station 1",
+        records=[made.session().record],
+        new_session_id=str,
+        submit=steps.append,
+        trends={"session-1": before},
+    )
+    assert len(again.trend(1)) == 20
+    again.feed(1, oximetry(25, 96))
+    again.advance(instant(1))
+    check_trend("session-1", [*before, *(block for step in steps for block in step.blocks)])
+    assert len(again.trend(1)) == 21
+
+
+def test_what_stood_goes_to_the_disk_with_its_flag() -> None:
+    made = Made()
+    made.seat()
+    outcomes = [made.clinic.feed(1, oximetry(second, 88)) for second in range(16)]
+    assert outcomes[:15] == [None] * 15
+    assert isinstance(outcomes[15], Recorded)
+    assert tuple(entry for step in made.steps for entry in step.entries) == made.session().record
+
+
+def test_a_cuff_that_inflates_interrupts_no_pulse_rate() -> None:
+    made = Made()
+    made.seat()
+    for second in range(16):
+        made.clinic.feed(1, oximetry(second, 150, Quantity.PULSE_RATE))
+        if second == 10:
+            made.clinic.feed(
+                1, CuffBusy(source=REAL, since_ms=instant(0).utc_ms, received_at=instant(second / 60))
+            )
+    assert flags_of(made) == [("act_now", "raised")]
+
+
+@pytest.mark.parametrize(("is_young", "spo2"), [(True, 97), (False, None)])
+def test_a_young_cuff_reading_is_recorded_with_the_saturation_beside_it(
+    spo2: int | None, *, is_young: bool
+) -> None:
+    made = Made()
+    made.seat()
+    made.clinic.feed(1, oximetry(0, 97))
+    made.clinic.feed(1, replace(cuff(0), is_young=is_young))
+    assert made.session().view.readings[0].vitals.spo2_percent == spo2
+
+
+def test_a_signature_without_continuous_values_pins_none() -> None:
+    made = infused()
+    made.act(bodies.PhaseBegun(phase=Phase.DISCHARGED, cause=None), minute=75)
+    made.act(bodies.Signed(meaning="done", head=""), minute=76)
+    signed = made.steps[-1].entries[0].body
+    assert isinstance(signed, bodies.Signed)
+    assert signed.trend_head is None
