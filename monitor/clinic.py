@@ -167,7 +167,7 @@ class Clinic:
     ) -> tuple[Record, Outcome]:
         """Move a set out of a session that has left its chair, signed or not, as `move` does."""
         remaining, outcome = self._moved(Session(record), sequence, to_chair, author=author, at=at)
-        return remaining.record if isinstance(outcome, Recorded) else record, outcome
+        return remaining.record, outcome
 
     def _moved(
         self, source: Session, sequence: int, to_chair: int, *, author: Author, at: Instant

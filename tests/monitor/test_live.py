@@ -130,3 +130,14 @@ def test_rate_and_saturation_are_watched_apart() -> None:
         told += watch.take(live(second, 89), NO_BASELINE)
         told += watch.take(live(second, 150, PULSE), NO_BASELINE)
     assert [each.quantity for each in told] == [SPO2, PULSE]
+
+
+def test_a_withdrawn_rate_interrupts_no_saturation() -> None:
+    watch = LiveWatch(POLICY)
+    assert stood(watch, steady(89, 14)) == []
+    watch.take(live(14, None, PULSE), NO_BASELINE)
+    assert [second for second, _ in stood(watch, {15: 89})] == [15]
+
+
+def test_a_value_that_the_policy_does_not_watch_is_never_told() -> None:
+    assert stood(LiveWatch(POLICY), steady(3, 1000), Quantity.RESPIRATORY_RATE) == []

@@ -69,6 +69,12 @@ def test_a_changed_block_is_refused(name: str, spoiled: object) -> None:
         TrendBlock.from_plain(block.to_plain() | {name: spoiled})
 
 
+def test_a_changed_block_is_named_with_its_session() -> None:
+    (block,) = chain(5000)
+    with pytest.raises(DamagedRecord, match=r"^trend block 1 of session s does not match its hash$"):
+        TrendBlock.from_plain(block.to_plain() | {"hash": "0" * 64})
+
+
 def test_a_block_without_a_column_is_refused() -> None:
     (block,) = chain(5000)
     plain = block.to_plain()
@@ -98,6 +104,21 @@ def test_a_block_is_sealed_once_its_first_value_is_ten_seconds_old() -> None:
     assert sealed_at == [10_000, 20_000, 30_000]
     assert trending.head.number == 3
     assert [each.at_ms for each in trending.samples] == list(range(0, 31_000, 1000))
+
+
+def test_a_value_is_kept_as_the_monitor_gave_it() -> None:
+    trending = Trending("s")
+    trending.add(live(1234, 97))
+    assert trending.samples == (
+        TrendSample(at_ms=1234, quantity=SPO2, value=97, quality=Quality.GOOD, port=SOURCE.port),
+    )
+
+
+def test_of_two_values_of_one_moment_the_first_is_kept() -> None:
+    trending = Trending("s")
+    trending.add(live(0, 97))
+    trending.add(live(0, 98))
+    assert [each.value for each in trending.samples] == [97]
 
 
 def test_time_alone_seals_what_waits() -> None:

@@ -68,6 +68,14 @@ def test_it_is_held_against_the_set_before_it_and_not_one_after() -> None:
     assert not look_at(view, view.waiting[-1]).is_needed
 
 
+@pytest.mark.parametrize(("minute", "asked"), [(4, [Check.CHANGED_SYSTOLIC]), (5, []), (6, [])])
+def test_only_the_last_set_taken_earlier_counts(minute: int, asked: list[Check]) -> None:
+    made = waiting(110, 78)
+    made.set(minute, 150, 82)
+    view = made.view
+    assert [each.check for each in look_at(view, view.waiting[-1]).asked] == asked
+
+
 def test_without_a_set_before_only_the_values_themselves_are_asked_about() -> None:
     made = MadeSession()
     body = bodies.Captured(

@@ -113,6 +113,12 @@ def test_a_young_reading_takes_what_the_oximeter_says_and_keeps_its_own_pulse() 
     assert (vitals.systolic_mmhg, vitals.diastolic_mmhg) == (131, 82)
 
 
+def test_a_reading_without_a_pulse_takes_the_oximeters() -> None:
+    wire = BOTH.after(live(Quantity.PULSE_RATE, 71))
+    silent = replace(READING, vitals=replace(READING.vitals, pulse_rate_bpm=None))
+    assert wire.joined(silent).vitals == replace(READING.vitals, pulse_rate_bpm=71)
+
+
 def test_an_old_reading_takes_nothing_and_a_doubtful_value_joins_nothing() -> None:
     wire = BOTH.after(live(Quantity.SPO2, 97))
     assert wire.joined(replace(READING, is_young=False)).vitals == READING.vitals
@@ -130,6 +136,12 @@ def test_the_earliest_of_two_busy_cuffs_counts_and_each_ends_for_itself() -> Non
     )
     assert wire.after(failed).cuff_busy_since_ms == 900
     assert wire.after(failed).after(READING).cuff_busy_since_ms is None
+
+
+def test_a_cuff_that_inflates_again_is_busy_since_then() -> None:
+    first = CuffBusy(source=CUFF, since_ms=500, received_at=at(1))
+    wire = BOTH.after(first).after(replace(first, since_ms=90_500, received_at=at(91)))
+    assert wire.cuff_busy_since_ms == 90_500
 
 
 def test_a_monitor_taken_away_is_forgotten_whole() -> None:
