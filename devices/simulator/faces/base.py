@@ -1,11 +1,12 @@
-"""What every face does, and the one of monitors that send by themselves at a steady rate."""
+"""What every face does, and two that send by themselves: at a steady rate, or when they have measured."""
 
 import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
 
-from devices.simulator.bedside import Bedside
+from devices.simulator.bedside import Bedside, Determination
+from devices.simulator.scenario import FaultKind
 from monitor.clock import MS_PER_S
 
 
@@ -62,3 +63,38 @@ class SendingFace:
         self._due_ms = self._began_ms + math.ceil((passed + 1) * self._frame_ms)
         self._sent += 1
         return [self._compose(self._bedside, self._sent)]
+
+
+class ReportingFace:
+    """Sends a frame when a determination ends, failed ones too, and hears nothing.
+
+    Args:
+        bedside: what it shows.
+        compose: writes the frame of a determination.
+    """
+
+    def __init__(self, bedside: Bedside, *, compose: Callable[[Bedside, Determination], bytes]) -> None:
+        self._bedside = bedside
+        self._compose = compose
+        self._told = len(bedside.ended)
+
+    @property
+    def next_due_ms(self) -> int | None:
+        """When the cuff next does something by itself; at once when a frame waits."""
+        if len(self._bedside.ended) > self._told:
+            return self._bedside.now_ms
+        return self._bedside.next_event_ms
+
+    def hear(self, data: bytes) -> list[bytes]:  # noqa: ARG002 - whatever it is
+        """Say nothing."""
+        return []
+
+    def due(self) -> list[bytes]:
+        """Return a frame for each determination that ended since the last call."""
+        fresh, self._told = self._bedside.ended[self._told :], len(self._bedside.ended)
+        return [self._compose(self._bedside, self._shown(each)) for each in fresh]
+
+    def _shown(self, ended: Determination) -> Determination:
+        """What it tells instead while it goes on telling its last result."""
+        is_stuck = self._bedside.has_fault(FaultKind.OLD_CUFF)
+        return self._bedside.result or ended if is_stuck else ended

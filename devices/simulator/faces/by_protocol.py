@@ -10,7 +10,7 @@ from devices.simulator.faces.base import Face
 from devices.simulator.faces.dinamap import DinamapFace
 from devices.simulator.faces.ge_dri import GeDriFace
 from devices.simulator.faces.hl7 import hl7_face
-from devices.simulator.faces.omron import OmronFace
+from devices.simulator.faces.omron import omron_face
 from monitor.errors import UsersError
 
 _FACES: MappingProxyType[str, Callable[[Bedside], Face]] = MappingProxyType(
@@ -25,7 +25,7 @@ _FACES: MappingProxyType[str, Callable[[Bedside], Face]] = MappingProxyType(
         "nonin-df8": oximeters.nonin_df8_face,
         "nonin-df2": oximeters.nonin_df2_face,
         "nonin-df7": oximeters.nonin_df7_face,
-        "omron": OmronFace,
+        "omron": omron_face,
     }
 )
 _WITH_SUMS = frozenset({"dinamap", "ge-dri", "nonin", "nonin-df2", "nonin-df7"})
