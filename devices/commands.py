@@ -2,16 +2,24 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+ShowControl = Callable[[str, Mapping[str, str], Callable[[str], None]], None]
 
-def add_wire_commands(commands: Any) -> None:
-    """Add each command to `commands`, an argparse group of subparsers."""
+
+def add_wire_commands(commands: Any, show_control: ShowControl) -> None:
+    """Add each command to `commands`, an argparse group of subparsers.
+
+    `show_control` shows a window of buttons for a simulated monitor and returns when it is closed: given the
+    address, each act's name and meaning, and what performs one by its name.
+    """
     simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
     simulate.add_argument("--protocol", help="of the monitor; by default the scenario's own")
     simulate.add_argument("--scenario", required=True)
     simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--control", action="store_true", help="a window of buttons to disturb it with")
+    simulate.set_defaults(show_control=show_control)
     _serving_options(simulate)
     population = _add(commands, "population", _population, "play many patients beside published figures")
     population.add_argument("--sessions", type=int, required=True, metavar="N")
@@ -31,7 +39,7 @@ def _add(commands: Any, name: str, run: Callable[[argparse.Namespace], int], pur
 
 
 def _serving_options(command: Any) -> None:
-    command.add_argument("--serve", required=True, metavar="pty|tcp:PORT")
+    command.add_argument("--serve", required=True, metavar="pty|tcp:PORT|call:PORT")
     command.add_argument("--speed", type=int, default=1, metavar="N")
 
 
@@ -44,6 +52,7 @@ def _simulate(options: argparse.Namespace) -> int:
         seed=options.seed,
         serve=options.serve,
         speed=options.speed,
+        control=options.show_control if options.control else None,
     )
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from devices.address import SPEED_MAX
@@ -15,7 +15,8 @@ from devices.simulator.server import SimulatorServer
 from monitor.clock import clock_at
 from monitor.errors import UsersError, VigilError
 
-Control = Callable[[str, Callable[[Act], None]], None]  # given the address and what performs an act
+# Given the address, each act's name and meaning, and what performs one by its name.
+Control = Callable[[str, Mapping[str, str], Callable[[str], None]], None]
 
 EXIT_OK = 0
 EXIT_REFUSED = 2
@@ -92,7 +93,8 @@ def _run_beside(server: SimulatorServer, control: Control) -> None:
     thread = threading.Thread(target=server.run, name="simulated monitor")
     thread.start()
     try:
-        control(server.address, server.perform)
+        acts = {act.value: act.meaning for act in Act}
+        control(server.address, acts, lambda name: server.perform(Act(name)))
     finally:
         server.stop()
         thread.join()
