@@ -7,7 +7,7 @@ import platform
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _window_options(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _window_options(_add(commands, "run", _open_window, "open the window (the default)"))
-    add_wire_commands(commands)
+    add_wire_commands(commands, _show_control)
     _add_session_commands(commands)
     add_record_commands(commands)
     return parser
@@ -146,6 +146,12 @@ def _write_report(path: Path, played: "Rehearsed") -> None:
         clinic="Rehearsal",
         version=VERSION,
     )
+
+
+def _show_control(address: str, acts: Mapping[str, str], perform: Callable[[str], None]) -> None:
+    from ui.simulator_control import show_control
+
+    show_control(address, acts, perform)
 
 
 def _open_window(options: argparse.Namespace) -> int:
