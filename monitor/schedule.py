@@ -156,16 +156,16 @@ def is_close(view: SessionView) -> bool:
     """Whether the set after the newest is due at the short interval: fewer than two below since a trigger.
 
     Triggers: a set at a rise watch or at any notify or act now, a symptom, sets not obtained, a rate change.
-    A rate change after the newest set counts from its own moment, not from that set.
+    A rate change after the newest set counts from its own moment, not from that set. At least one set is
+    charted.
     """
     wanted, sets_ms = view.policy.schedule.close_until_sets_below, [each.at_ms for each in view.charted]
 
     def lasts(at_ms: int) -> bool:
         return sum(set_ms > at_ms for set_ms in sets_ms) < wanted
 
-    newest_ms = sets_ms[-1] if sets_ms else view.seated_ms
     changed = [each.at_ms for each in view.happened if isinstance(each.body, RateChanged)]
-    events = [at_ms for at_ms in changed if at_ms <= newest_ms]
+    events = [at_ms for at_ms in changed if at_ms <= sets_ms[-1]]
     events += [
         flag.at_ms
         for flag in open_flags(each.change for each in view.flags).values()
