@@ -26,7 +26,7 @@ MARGIN_PX = 16
 SHAPE_PX = 24
 EDGE_PX = 10
 PULSE_PX = 3
-LINE_PX = 20  # more where the next step has a line of its own
+LINE_PX = 26  # more where the next step has a line of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,8 @@ class FlagRowBar(ThemedWidget):
         for button in self.buttons:
             wide.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(left, 0, MARGIN_PX, 0)
+        clear_px = 2 * PULSE_PX if is_stacked() else 0  # of the border: one line alone is clear of it
+        column.setContentsMargins(left, clear_px, MARGIN_PX, clear_px)
         column.setSpacing(0)
         for line in (first, second):
             line.setSpacing(MARGIN_PX)

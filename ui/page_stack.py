@@ -83,6 +83,7 @@ class PageStack(QStackedWidget):
         """Bring what has the keyboard into sight, however it came there."""
         step = now
         while step is not None and step is not self:
-            if isinstance(step, QScrollArea) and now is not None:
+            fits = now is not None and now.height() <= step.height()  # what does not stays where it is
+            if isinstance(step, QScrollArea) and now is not None and fits:
                 step.ensureWidgetVisible(now)
             step = step.parentWidget()

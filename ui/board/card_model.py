@@ -208,7 +208,7 @@ def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
         lead=flag_words.flag_word(flag.level, flag.state),
         level=flag.level,
         text=_with_value(view, value, reading, text),
-        short=_with_value(view, value, reading, flag_words.repeat()) if is_waiting else "",
+        short=_with_value(view, value, reading, flag_words.repeat() if is_waiting else ""),
         count="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
         right=flag_words.left() if is_waiting else since,
     )
@@ -217,7 +217,9 @@ def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
 def _with_value(view: SessionView, value: str, reading: Reading | None, text: str) -> str:
     """Put a flagged value that the card does not show large before `text`."""
     is_shown = reading is not None and bool(view.charted) and reading.sequence == view.charted[-1].sequence
-    return text if is_shown or not value else f"{value}, {text[:1].lower()}{text[1:]}"
+    if is_shown or not value:
+        return text
+    return f"{value}, {text[:1].lower()}{text[1:]}" if text else value
 
 
 def _plain_line(view: SessionView, asked: Prompt, now: Instant) -> StateLine:

@@ -1,11 +1,11 @@
 """The strip that names whose session is looked back on, and the sentence below it."""
 
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.bodies import Signed
 from monitor.view import SessionView
-from ui.fonts import Size, Weight, font
+from ui.fonts import Size, Weight, font, is_stacked
 from ui.report.content import born_on
 from ui.review.parts import wrapping
 from ui.text import happened, people, report_words, review_words
@@ -38,13 +38,20 @@ class IdentityStrip(QWidget):
         words.setSpacing(0)
         words.addLayout(first)
         words.addWidget(self._line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self._signed)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        acts.addWidget(self._signed)
         for button in buttons:
-            row.addWidget(button)
+            acts.addWidget(button)
+        way = QBoxLayout.Direction
+        both = QBoxLayout(way.TopToBottom if is_stacked() else way.LeftToRight, self)
+        both.setContentsMargins(16, 8, 16, 8)
+        both.setSpacing(12)
+        both.addLayout(words, 1)
+        both.addLayout(acts)
+        if is_stacked():
+            self._line.setWordWrap(True)
+            acts.addStretch(1)
 
     def show_view(self, view: SessionView) -> None:
         """Show whose session this is."""

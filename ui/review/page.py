@@ -14,7 +14,7 @@ from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.flag_rows import names_in_chairs
-from ui.fonts import Size
+from ui.fonts import Size, is_stacked
 from ui.live_trend import TrendLines
 from ui.page import Page
 from ui.report.content import event_lines
@@ -97,12 +97,14 @@ class ReviewPage(Page):
         return (*self.footer_keys(), *more, *copying, ("1-9", review_words.add()))
 
     def shown(self) -> None:
-        """Put the keyboard on the table."""
+        """Put the keyboard on the table, and begin at the top."""
         self.table.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take this page's letters and the digits of what needs someone."""
-        bar = self._side_scroll.verticalScrollBar()
+        area = self._scroll if is_stacked() else self._side_scroll
+        bar = area.verticalScrollBar()
         pages = {Qt.Key.Key_PageUp: -bar.pageStep(), Qt.Key.Key_PageDown: bar.pageStep()}
         if Qt.Key(event.key()) in pages:
             bar.setValue(bar.value() + pages[Qt.Key(event.key())])
@@ -187,6 +189,8 @@ class ReviewPage(Page):
         way = QBoxLayout.Direction
         self._column.setDirection(way.BottomToTop if is_table else way.TopToBottom)
         self._column.setSpacing(12 if is_table else 4)
+        if is_stacked():
+            return  # figures and flags stand below in any case
         self._side.setDirection(way.LeftToRight if is_table else way.TopToBottom)
         self._side.setSpacing(32 if is_table else 12)
         for section in (self.figures, self.flags, self.needs):
@@ -302,14 +306,15 @@ class ReviewPage(Page):
         for section in (self.figures, self.needs, self.flags):
             self._side.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
         self._side.addStretch(1)
-        beside = _Column(self._side)
-        self._side_scroll = _scrolling(beside)
-        self._side_scroll.setFixedWidth(SIDE_PX)
-        upper = QHBoxLayout()
+        side = _Column(self._side)
+        upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         upper.setContentsMargins(0, 4, 0, 0)
         upper.setSpacing(0)
         upper.addWidget(self._frame, 1)
-        upper.addWidget(self._side_scroll)
+        self._side_scroll = _scrolling(QWidget() if is_stacked() else side)
+        if not is_stacked():
+            self._side_scroll.setFixedWidth(SIDE_PX)
+            upper.addWidget(self._side_scroll)
         events = QHBoxLayout()
         events.setContentsMargins(16, 0, 16, 0)
         events.setSpacing(16)
@@ -322,6 +327,8 @@ class ReviewPage(Page):
         self._column.addLayout(upper, 1)
         self._column.addLayout(events)
         self._column.addWidget(self._table_scroll)
+        if is_stacked():
+            self._column.addWidget(side)
         self._scroll = _scrolling(inner)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from monitor.age import local_date
 from monitor.bodies import Patient
@@ -14,7 +23,7 @@ from ui.board.chairs import chairs_beside
 from ui.board.link_pill import show_link
 from ui.board.marks import ChairNumber
 from ui.controller import ClinicController
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, is_stacked
 from ui.page import Page
 from ui.routes import ToBoard, ToChair, ToDevice, ToOperator
 from ui.seat.form import (
@@ -241,7 +250,9 @@ class SeatPage(Page):
         heading = QVBoxLayout()
         heading.setSpacing(0)
         heading.addWidget(label(seat_words.heading(self._chair), size=Size.TITLE, weight=Weight.BOLD))
-        heading.addWidget(label(seat_words.how(), size=Size.NOTE, ink=Ink.SECOND))
+        how = label(seat_words.how(), size=Size.NOTE, ink=Ink.SECOND)
+        how.setWordWrap(is_stacked())
+        heading.addWidget(how)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(ChairNumber(themes, self._chair))
@@ -254,24 +265,29 @@ class SeatPage(Page):
         bottom.addWidget(self.open_line, 1)
         bottom.addWidget(self._back)
         bottom.addWidget(self._seat)
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(CARD_SIDE_PX, MARGIN_PX, CARD_SIDE_PX, MARGIN_PX)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self.form if is_stacked() else self._scrolling_form(), 1)
+        column.addLayout(bottom)
+        way = QBoxLayout.Direction
+        both = QBoxLayout(way.TopToBottom if is_stacked() else way.LeftToRight, self)
+        both.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        both.setSpacing(MARGIN_PX)
+        both.addWidget(card, FORM_SHARE)
+        both.addWidget(self.others, OTHERS_SHARE)
+
+    def _scrolling_form(self) -> QScrollArea:
+        """The form in an area of its own, so that what is open stays in sight below it."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.form)
         self.form.entered.connect(lambda field: area.ensureWidgetVisible(field, 0, 8))
-        card = QWidget()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(CARD_SIDE_PX, MARGIN_PX, CARD_SIDE_PX, MARGIN_PX)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addWidget(area, 1)
-        column.addLayout(bottom)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
-        row.setSpacing(MARGIN_PX)
-        row.addWidget(card, FORM_SHARE)
-        row.addWidget(self.others, OTHERS_SHARE)
+        return area
 
 
 def _strengthen(line: QLabel, *, is_strong: bool) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -87,14 +87,34 @@ class EntryBar(ThemedWidget):
         self.due.show_due(due)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width with the narrow field, so that a wide window can become narrow again."""
+        """Return the width with narrow field and short buttons, so that a window can become narrow again."""
         hint = super().minimumSizeHint()
-        return QSize(hint.width() - self.field.width() + px(NARROW_PX), hint.height())
+        spared_px = self.field.width() - px(NARROW_PX) + sum(each.spared_px() for each in self._shortening())
+        return QSize(hint.width() - spared_px, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the field its width for this window; it keeps it whatever the bar says."""
         super().resizeEvent(event)
         self.field.setFixedWidth(px(WIDTH_PX if self.width() >= px(WIDE_BAR_PX) else NARROW_PX))
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Make room when something in it became longer."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Leave buttons with their key alone where there is no room for their words."""
+        left_px = self.width() - super().minimumSizeHint().width()
+        left_px -= sum(each.spared_px() for each in self._shortening() if each.is_short)
+        for button in self._shortening():
+            button.set_short(is_short=left_px < 0)
+            left_px += button.spared_px() if button.is_short else 0
+
+    def _shortening(self) -> tuple[KeyButton, ...]:
+        """The buttons that may lose their word: not the one that acts."""
+        return tuple(each for each, key in zip(self._made, self._keys, strict=True) if not key.is_primary)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, with the edge of its state."""

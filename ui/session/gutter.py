@@ -30,8 +30,11 @@ WIDTH_PX = 288  # three digits over three in the largest size
 # beside the panes and strips of the chart: pressure, rate, saturation, pump, effects and events
 BLOCK_PX = (236, 100, 104, 38, 86)
 COMPACT_PX = (196, 86, 86, 38, 52)
+TIGHT_PX = (196, 76, 76, 34, 38)  # under two flags on a low screen
 FULL_HEIGHT_PX = 600
+COMPACT_HEIGHT_PX = 490
 MOST_EFFECTS = 2
+BESIDE_BAR_PX = 12  # to the chart's scroll bar, which large words bring
 
 
 class _Change(ThemedWidget):
@@ -190,9 +193,9 @@ class Gutter(QWidget):
         self._effect_list.setWordWrap(True)
         self._alertness = label(weight=Weight.BOLD)
         self._alertness_note = label(size=Size.NOTE, ink=Ink.SECOND)
-        self.setFixedWidth(box_px(WIDTH_PX))
+        self.setFixedWidth(_width_px())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(BESIDE_BAR_PX if is_stacked() else 0, 0, 8, 0)
         column.setSpacing(0)
         pump, effects = _box(self._pump, self._share), _box(self._effects, self._effect_list)
         self._blocks = (self.pressure, self.rate, self.saturation, pump, effects)
@@ -203,8 +206,7 @@ class Gutter(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never make the window taller than it is; large words scroll."""
-        width_px = box_px(WIDTH_PX)
-        return QSize(width_px, super().minimumSizeHint().height() if is_stacked() else 0)
+        return QSize(_width_px(), super().minimumSizeHint().height() if is_stacked() else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand beside the panes, closer together where the window is low and taller where it is high."""
@@ -212,7 +214,8 @@ class Gutter(QWidget):
         if is_stacked():
             return  # as tall as its words, and scrolls
         over_px = self.height() - FULL_HEIGHT_PX
-        heights = BLOCK_PX if over_px >= 0 else COMPACT_PX
+        low = COMPACT_PX if self.height() >= COMPACT_HEIGHT_PX else TIGHT_PX
+        heights = BLOCK_PX if over_px >= 0 else low
         for block, height_px in zip(self._blocks, heights, strict=True):
             is_first = block is self._blocks[0]
             block.setFixedHeight(height_px + max(0, over_px) if is_first else height_px)
@@ -265,6 +268,10 @@ class Gutter(QWidget):
         scored = [each for each in charted if each.vitals.moaa_s is not None]
         self._alertness.setText(str(scored[-1].vitals.moaa_s) if scored else "")
         self._alertness_note.setText(_taken(bedside, view, scored[-1]) if scored else "")
+
+
+def _width_px() -> int:
+    return box_px(WIDTH_PX) + (BESIDE_BAR_PX if is_stacked() else 0)
 
 
 def _more(lines: list[str]) -> str:

@@ -102,6 +102,15 @@ class KeyButton(QPushButton):
         self.setAccessibleName(f"{text} ({self._key})" if self._key else text)
         self.updateGeometry()
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its key stands alone."""
+        return self._is_short
+
+    def spared_px(self) -> int:
+        """How much narrower it is with its key alone."""
+        return self._width_px(is_short=False) - self._width_px(is_short=True)
+
     def set_short(self, *, is_short: bool) -> None:
         """Show the key alone, or its word again; the accessible name has both."""
         if is_short != self._is_short:
@@ -123,14 +132,17 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the width of cap and word at the fixed height."""
-        if self._is_short:
-            return QSize(round(2 * SIDE_PX + cap_width_px(self._key)) + 1, self._height_px)
+        return QSize(self._width_px(is_short=self._is_short), self._height_px)
+
+    def _width_px(self, *, is_short: bool) -> int:
+        if is_short:
+            return round(2 * SIDE_PX + cap_width_px(self._key)) + 1
         width = 2 * SIDE_PX + QFontMetricsF(self._word_font()).horizontalAdvance(self.text())
         if self._key and self._look is ButtonLook.PRIMARY:
             width += 2 * GAP_PX + QFontMetricsF(font(Size.BODY)).horizontalAdvance(self._key)
         elif self._key:
             width += GAP_PX + cap_width_px(self._key)
-        return QSize(round(width) + 1, self._height_px)
+        return round(width) + 1
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: a cut word would be a guess."""

@@ -36,4 +36,8 @@ class PageRoom(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        self._page.resize(self.viewport().size().expandedTo(self._page.minimumSizeHint()))
+        room = self.viewport().size().expandedTo(self._page.minimumSizeHint())
+        inside = self._page.layout()
+        if inside is not None and inside.hasHeightForWidth():  # wrapped words
+            room.setHeight(max(room.height(), inside.minimumHeightForWidth(room.width())))
+        self._page.resize(room)
