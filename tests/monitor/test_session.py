@@ -225,7 +225,7 @@ def test_the_signature_pins_the_head_before_it() -> None:
 def test_a_second_signature_leaves_the_session_signed() -> None:
     made = surge()
     made.do(120, bodies.Signed(meaning="Reviewed", head=""))
-    assert made.view.phase is Phase.SIGNED
+    assert (made.view.phase, made.view.phase_since_ms) == (Phase.SIGNED, instant(96).utc_ms)
 
 
 def test_a_cancelled_session_can_be_signed_and_stays_cancelled() -> None:
