@@ -16,7 +16,7 @@ from devices.protocols.omron import OmronDecoder, OmronScrubber
 from tests.devices.protocols import streams, test_hl7, test_omron
 
 if TYPE_CHECKING:
-    from devices.capture import Scrubber
+    from devices.capture import NewScrubber, Scrubber
     from devices.protocols.messages import Decoder
 
 NOISE = b"\x00\xffDOE JANE 4711"
@@ -56,7 +56,7 @@ def test_names_are_gone_and_readings_stay(
     [(Hl7Scrubber, HL7_STREAM), (OmronScrubber, OMRON_STREAM)],
     ids=["hl7", "omron"],
 )
-def test_it_is_the_same_however_the_wire_was_read(new: type[Scrubber], stream: bytes) -> None:
+def test_it_is_the_same_however_the_wire_was_read(new: NewScrubber, stream: bytes) -> None:
     whole = new()(stream)
     scrub = new()
     assert b"".join(scrub(byte) for byte in streams.bytewise(stream)) == whole

@@ -9,19 +9,23 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from monitor import bodies
+from monitor.clock import Instant
 from monitor.feed import LinkState
 from monitor.policy import Level
 from monitor.settings import Chair
 from monitor.terms import FlagAction
 from monitor.vitals import Quantity
-from tests.ui.made import Ward, linked, live, started, ward
+from monitor.wire import Wire
+from tests.ui.made import MONITOR, Ward, linked, live, started, ward
 from tests.ui.shell import infuse, press, seated, type_text, where, window
 from ui.board.card_model import LineLook
+from ui.board.link_pill import show_link
 from ui.board.page import BoardPage
 from ui.board.rail import Turn
 from ui.main_window import MainWindow
 from ui.routes import ToBoard, ToChair, ToSeat
 from ui.theme import ThemeSwitch
+from ui.widgets.badges import Pill
 
 
 def board_of(shown: MainWindow) -> BoardPage:
@@ -378,3 +382,17 @@ def test_a_kept_draft_is_said_on_the_empty_card(clinic: Ward, board: BoardPage) 
     clinic.controller.keep_draft(3, "seat", '{"name": "HALVORSEN, Ingrid"}')
     clinic.pass_s(1)
     assert board.cards[3]._empty._remark.text() == "Seating begun, draft kept"
+
+
+def test_of_two_monitors_the_one_that_needs_a_look_is_named(themes: ThemeSwitch) -> None:
+    at = Instant(utc_ms=1_763_424_000_000, offset_minutes=0)
+    oximeter = replace(MONITOR, protocol="nonin", port="COM9")
+    linked_only = Wire(links=(linked(at),))
+    both = Wire(links=(linked(at), replace(linked(at), source=oximeter, state=LinkState.SILENT)))
+    pill = Pill(themes, "")
+    for wire, said in ((linked_only, "Monitor linked"), (both, "NONIN silent 2 min")):
+        show_link(pill, wire, at.plus_s(120), has_monitor=True, is_empty=False)
+        assert pill.accessibleName() == said
+    waiting = Wire(links=(*both.links[:1], replace(both.links[1], state=LinkState.NEGOTIATING)))
+    show_link(pill, waiting, at.plus_s(120), has_monitor=True, is_empty=False)
+    assert pill.accessibleName() == "NONIN waiting"

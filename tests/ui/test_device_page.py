@@ -177,12 +177,12 @@ def test_raw_traffic_is_recorded_until_the_key_is_pressed_again(
     monitors = FakeMonitors(made_report())
     page = opened(qtbot, themes, place, monitors)
     with qtbot.waitSignal(page.told) as told:
-        QTest.keyClick(page, Qt.Key.Key_R)
+        QTest.keyClick(page, Qt.Key.Key_W)
     assert told.args == [device_words.recording_to(str(KEPT / "here.capture"))]
     assert monitors.recording == [(1, "serial:/dev/ttyUSB1")]
     assert page._recording.isVisible()
     with qtbot.waitSignal(page.told) as told:
-        QTest.keyClick(page, Qt.Key.Key_R)
+        QTest.keyClick(page, Qt.Key.Key_W)
     assert told.args == [device_words.recorded_to("/kept/here.capture")]
     assert monitors.recording == []
     assert not page._recording.isVisible()
@@ -237,3 +237,11 @@ def test_a_monitor_back_at_another_port_is_used_only_when_confirmed(
     QTest.keyClick(page, Qt.Key.Key_U)
     ports = [[each.port for each in chair.monitors] for chair in place.controller.settings.chairs]
     assert ports == [["serial:/dev/ttyUSB3", "serial:/dev/ttyUSB7"], ["serial:/dev/ttyUSB7"]]
+
+
+def test_the_newest_line_stays_in_sight(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
+    many = replace(made_report(), lines=made_report().lines * 8)
+    page = opened(qtbot, themes, place, FakeMonitors(many))
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == bar.maximum()

@@ -275,13 +275,23 @@ class PointPane(Pane):
         pen.setCosmetic(True)
         self.charted_curve.setData(np.asarray(minutes, dtype=float), np.asarray(values, dtype=float), pen=pen)
 
-    def draw_marks(self, painter: QPainter) -> None:
-        """Draw hatched gaps and the points."""
-        for gap in self._model.gaps:
-            left = self._time.x_px(gap.start_minute)
-            right = self._time.x_px(self._model.until(gap.end_minute))
+    def _ground_key(self) -> object:
+        return (super()._ground_key(), tuple(self._gap_boxes()))
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        """Hatch what a monitor did not tell, behind what another one did."""
+        super()._draw_ground(painter)
+        for left, right in self._gap_boxes():
             box = QRectF(left, self._value.top_px + 0.5, right - left, self._value.height_px - 1)
             draw_hatch(painter, box, ink=self.theme.edge, ground=self.theme.background)
+
+    def _gap_boxes(self) -> list[tuple[float, float]]:
+        """Left and right end of each gap in pixels."""
+        time, model = self._time, self._model
+        return [(time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))) for gap in model.gaps]
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw the points."""
         for point in self.points():
             self._draw_plate(painter, point)
         for point in self.points():

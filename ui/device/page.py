@@ -41,7 +41,7 @@ _SHAPES = {
 class DevicePage(Page):
     """Read each second from the link's own report; F holds the lines still, Ctrl+C copies them.
 
-    R records raw traffic and S saves a file for support, both in `folder`. Digits turn to another monitor.
+    W records raw traffic and S saves a file for support, both in `folder`. Digits turn to another monitor.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class DevicePage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """Add the keys that stand on buttons."""
         lines = (("F", device_words.freeze()), ("Ctrl C", device_words.copy()))
-        files = (("R", device_words.record()), ("S", device_words.save_support()))
+        files = (("W", device_words.record()), ("S", device_words.save_support()))
         return (*self.footer_keys(), *lines, *files)
 
     def shown(self) -> None:
@@ -114,7 +114,7 @@ class DevicePage(Page):
             Qt.Key.Key_Escape: self.go_back,
             Qt.Key.Key_F: self.toggle_freeze,
             Qt.Key.Key_L: self.open_settings,
-            Qt.Key.Key_R: self.toggle_recording,
+            Qt.Key.Key_W: self.toggle_recording,
             Qt.Key.Key_S: self.save_support,
             Qt.Key.Key_U: self.use_new_port,
         }
@@ -258,8 +258,10 @@ class DevicePage(Page):
             for place, part in enumerate((way, raw, label(line.note, size=Size.NOTE)), start=1):
                 self._grid.addWidget(part, row, place)
         self._grid.setRowStretch(len(self._lines), 1)
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+
+    def _show_newest(self, _least: int, greatest: int) -> None:
+        """Keep the newest line in sight; a range is only known once the lines are laid out."""
+        self._scroll.verticalScrollBar().setValue(greatest)
 
     def _make_parts(self) -> None:
         themes = self._themes
@@ -276,7 +278,7 @@ class DevicePage(Page):
         self._turns.chosen.connect(self.turn_to)
         self._note_title = label(weight=Weight.BOLD)
         self._note = wrapping("", size=Size.NOTE, ink=Ink.SECOND)
-        self._record = KeyButton(themes, key="R", text=device_words.record())
+        self._record = KeyButton(themes, key="W", text=device_words.record())
         self._record.clicked.connect(self.toggle_recording)
         self._support = KeyButton(themes, key="S", text=device_words.save_support())
         self._support.clicked.connect(self.save_support)
@@ -300,6 +302,7 @@ class DevicePage(Page):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName(device_words.last_lines())
         self._scroll.setWidget(inner)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_newest)
 
     def _lay_out(self) -> None:
         self._body = QWidget()

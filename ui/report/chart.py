@@ -209,6 +209,7 @@ def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> No
     for (points, trend, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
         painter.save()
         painter.translate(PLOT_LEFT_PX, pane_top)
+        _draw_gaps(painter, model, places.time, scale)
         _draw_trend(painter, trend, places.time, scale)
         _draw_points(painter, model, points, places.time, scale, is_square=is_square)
         painter.restore()
@@ -260,6 +261,14 @@ def _label_places(model: ChartModel, places: ChartPlaces) -> LabelPlaces:
     return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken, avoided=rules)
 
 
+def _draw_gaps(painter: QPainter, model: ChartModel, time: TimeScale, scale: ValueScale) -> None:
+    """Hatch what a monitor did not tell, behind what another one did."""
+    for gap in model.gaps:
+        left, right = time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))
+        box = QRectF(left, 0.5, right - left, scale.height_px - 1)
+        draw_hatch(painter, box, ink=PRINT.edge, ground=PRINT.background)
+
+
 def _draw_trend(painter: QPainter, trend: Trend, time: TimeScale, scale: ValueScale) -> None:
     """Draw the monitor's continuous values pale, none across a break."""
     painter.setPen(QPen(QColor(SECOND_INK), TREND_PX))
@@ -282,10 +291,6 @@ def _draw_points(  # noqa: PLR0913 - one pane
     is_square: bool,
 ) -> None:
     """Join charted neighbours by straight lines, none across missing data, then draw the points."""
-    for gap in model.gaps:
-        left, right = time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))
-        box = QRectF(left, 0.5, right - left, scale.height_px - 1)
-        draw_hatch(painter, box, ink=PRINT.edge, ground=PRINT.background)
     charted = [point for point in points if point.style is MarkStyle.CHARTED]
     painter.setPen(QPen(QColor(PRINT.text), 1.5))
     for before, after in pairwise(charted):

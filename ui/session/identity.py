@@ -208,13 +208,22 @@ def _birth_date(text: str) -> str:
 
 
 def _link_text(bedside: Bedside, wire: Wire) -> str:
-    """Name the link's state; for how long, where the monitor says nothing."""
-    link = wire.link
-    if link is None or link.state not in {LinkState.SILENT, LinkState.LOST}:
-        return words.link(None if link is None else link.state)
+    """Name the state of the link that needs a look most; for how long, where the monitor says nothing."""
+    link, name = wire.link, board_words.monitor_name(wire)
+    if link is None:
+        return board_words.no_monitor()
     for_s = span((bedside.controller.now().utc_ms - link.at.utc_ms) / MS_PER_S)
-    is_silent = link.state is LinkState.SILENT
-    return board_words.monitor_silent(for_s) if is_silent else board_words.monitor_lost(for_s)
+    match link.state:
+        case LinkState.CONNECTING:
+            return board_words.monitor_connecting(name)
+        case LinkState.NEGOTIATING:
+            return board_words.monitor_waiting(name)
+        case LinkState.CONNECTED:
+            return board_words.monitor_linked(name)
+        case LinkState.SILENT:
+            return board_words.monitor_silent(name, for_s)
+        case LinkState.LOST:
+            return board_words.monitor_lost(name, for_s)
 
 
 def _phase_text(bedside: Bedside, view: SessionView) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from monitor.gate import Gate, GateLevel
 from monitor.schedule import Ask
 from monitor.terms import Phase
+from monitor.wire import Wire
 from ui.text.refusals import gate_value
 
 translate = QCoreApplication.translate
@@ -211,29 +212,40 @@ def more(count: int) -> str:
     return translate("board", "+ %1 more").replace("%1", str(count))
 
 
-def monitor_messages(age: str) -> str:
+def monitor_name(wire: Wire) -> str:
+    """Name the monitor whose link needs a look most: "Monitor", or its kind where a chair has two."""
+    is_one = wire.link is None or len(wire.links) < 2
+    return translate("board", "Monitor") if is_one or wire.link is None else wire.link.source.protocol.upper()
+
+
+def monitor_messages(name: str, age: str) -> str:
     """Say that the monitor talks, and how old its last value is: "Monitor 1 s"."""
-    return translate("board", "Monitor %1").replace("%1", age)
+    return translate("board", "%1 %2").replace("%1", name).replace("%2", age)
 
 
-def monitor_linked() -> str:
+def monitor_linked(name: str) -> str:
     """Say that the monitor is there and gave no value yet."""
-    return translate("board", "Monitor linked")
+    return translate("board", "%1 linked").replace("%1", name)
 
 
-def monitor_connecting() -> str:
+def monitor_connecting(name: str) -> str:
     """Say that the link is being made."""
-    return translate("board", "Monitor connecting")
+    return translate("board", "%1 connecting").replace("%1", name)
 
 
-def monitor_silent(span: str) -> str:
+def monitor_waiting(name: str) -> str:
+    """Say that the wire is there and the monitor has not spoken yet."""
+    return translate("board", "%1 waiting").replace("%1", name)
+
+
+def monitor_silent(name: str, span: str) -> str:
     """Say that the wire is there and the monitor says nothing."""
-    return translate("board", "Monitor silent %1").replace("%1", span)
+    return translate("board", "%1 silent %2").replace("%1", name).replace("%2", span)
 
 
-def monitor_lost(span: str) -> str:
+def monitor_lost(name: str, span: str) -> str:
     """Say that the wire is gone."""
-    return translate("board", "Monitor lost %1").replace("%1", span)
+    return translate("board", "%1 lost %2").replace("%1", name).replace("%2", span)
 
 
 def typed_only() -> str:

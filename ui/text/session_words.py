@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from monitor.feed import LinkState
 from monitor.terms import Arm, Phase
 from ui.text import happened
 
@@ -91,19 +90,6 @@ def stopped(time: str) -> str:
 def planned(minutes: int) -> str:
     """What is planned before the start."""
     return _filled(translate("session", "planned %1 min"), minutes)
-
-
-def link(state: LinkState | None) -> str:
-    """State of the monitor's link, in words."""
-    if state is None:
-        return translate("session", "No monitor")
-    return {
-        LinkState.CONNECTING: translate("session", "Monitor connecting"),
-        LinkState.NEGOTIATING: translate("session", "Monitor connecting"),
-        LinkState.CONNECTED: translate("session", "Monitor linked"),
-        LinkState.SILENT: translate("session", "Monitor silent"),
-        LinkState.LOST: translate("session", "Monitor lost"),
-    }[state]
 
 
 def last_message(age: str) -> str:
