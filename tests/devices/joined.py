@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 START = Instant(utc_ms=1_767_603_600_000, offset_minutes=0)
 SCENARIO = replace(load_scenario("normal"), faults=(), events=())
 HANG_UP = None  # among a frame's pieces: here the connection ends
-LIVE_TRUTH_MS = 2_500  # how far back the truth of a live value is looked for
+LIVE_TRUTH_MS = 2_500  # how far back the truth of a live value is looked for, when nothing delays it
 TRIES = 400
 WAIT_S = 0.05
 
@@ -104,6 +104,7 @@ class Joined:
         self.shown: dict[Quantity, LiveValue] = {}
         self.spoil: Callable[[bytes], Pieces] = lambda frame: [frame]
         self.is_cut_off = False
+        self.look_back_ms = LIVE_TRUTH_MS
         self.truths: deque[tuple[int, dict[Quantity, int | None]]] = deque()
         self._far, near = _ends(profile, place)
         self._near = Counted(near)
@@ -209,7 +210,7 @@ class Joined:
                 },
             )
         )
-        while self.truths[0][0] < bedside.now_ms - LIVE_TRUTH_MS:
+        while self.truths[0][0] < bedside.now_ms - self.look_back_ms:
             self.truths.popleft()
 
     def _take(self, events: list[FeedEvent]) -> None:
