@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import main
+from devices.profiles import PROFILES
 from docs.pictured_scenes import scenes
 from monitor.bodies import Body
 from monitor.policy import Policy
@@ -97,6 +98,15 @@ def test_the_readme_names_every_scenario() -> None:
     scenarios = [path.stem for path in (ROOT / "devices/simulator/scenarios").glob("*.toml")]
     assert scenarios
     assert [name for name in scenarios if f"`{name}`" not in text_of("README.md")] == []
+
+
+def test_every_kind_of_monitor_is_listed_and_has_its_page() -> None:
+    table = heading("Chairs and monitors", text_of("docs/technicians.md"))
+    pages = dict(re.findall(r"\| (`.+`) \| .+ \| \[[\w-]+\]\((protocols/[\w-]+\.md)\) \|", table))
+    listed = {name: page for names, page in pages.items() for name in re.findall(r"[\w-]+", names)}
+    assert listed.keys() == PROFILES.keys()
+    assert set(listed.values()) == {f"protocols/{path.name}" for path in ROOT.glob("docs/protocols/*.md")}
+    assert [name for name, page in listed.items() if f"`{name}`" not in text_of(f"docs/{page}")] == []
 
 
 def test_every_table_of_the_policy_is_explained() -> None:

@@ -148,7 +148,7 @@ def refusal(**changes: object) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"protocol": "philips"}, "Known: dinamap"),
+        ({"protocol": "philips"}, "not a protocol Vigil knows. Known: "),
         ({"scenario": "storm"}, "Known: artefact"),
         ({"serve": "udp:1"}, "pty, or tcp:PORT"),
         ({"serve": "tcp:"}, "pty, or tcp:PORT"),
