@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from db.faults import spoken_faults
+from db.kept_settings import as_kept_now
 from db.mapping import Row, entries_of, row_of
 from db.projections import Projection, extended, projected
 from db.rows import reading_columns, session_columns
 from db.schema import DRAFT, ENTRY, READING, SESSION, SETTING
-from db.kept_settings import as_kept_now
 from db.trends import append_blocks, blocks_of, trend_rows
 from monitor import codec
 from monitor.entries import Entry
