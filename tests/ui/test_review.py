@@ -233,9 +233,7 @@ def test_a_usual_window_shows_all_of_it_without_scrolling(
     page = opened(qtbot, themes, place, surge())
     for _key in range(2):
         page.grab()
-        for _ in range(3):  # what one layout changes, the next lays out again
-            QApplication.processEvents()
-        assert page._scroll.verticalScrollBar().maximum() == 0
+        qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() == 0)  # one layout brings another
         press(page, Qt.Key.Key_T)
 
 
@@ -245,9 +243,7 @@ def test_chart_table_and_figures_stand_in_every_usual_window(
 ) -> None:
     page = opened(qtbot, themes, place, surge())
     page.resize(width, height)
-    for _ in range(3):
-        QApplication.processEvents()
-    assert page._scroll.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() == 0)
     assert page.chart.pressure_height_px >= 96
     assert height < 1000 or page._side_scroll.verticalScrollBar().maximum() == 0
     for name in page.figures.findChildren(QLabel):
