@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from devices.profile import Capability
 from devices.profiles import profile_named
+from devices.simulator.happenings import EventKind
 from devices.simulator.scenario import FaultKind, Scenario
 from monitor.errors import UsersError
 from monitor.policy import Condition
@@ -34,6 +35,16 @@ _CANNOT = (
         FaultKind.OLD_CUFF,
         frozenset({"ge-dri"}),
         "its readings have no age, so an old one after a measurement counts as a failed one. Choose another.",
+    ),
+    (
+        FaultKind.HALF_OPEN,
+        frozenset({"omron"}),
+        "it speaks only when it has measured: a dead connection looks like a quiet monitor. Choose another.",
+    ),
+    (
+        EventKind.SYNCOPE,
+        frozenset({"omron"}),
+        "it counts no pulse as slow as in a faint, and gives an error instead. Choose another.",
     ),
 )
 
@@ -78,7 +89,8 @@ def demand_carried(scenario: Scenario, protocol: str) -> None:
                 f"{scenario.name} must raise {wanted.condition.value}, and {protocol} cannot tell what that"
                 " needs. Choose another --protocol."
             )
+    played = {fault.kind for fault in scenario.faults} | {event.kind for event in scenario.events}
     for kind, cannot, why in _CANNOT:
         found = [each.name for each in profiles if each.name in cannot]
-        if found and any(fault.kind is kind for fault in scenario.faults):
+        if found and kind in played:
             raise UsersError(f"{scenario.name} cannot be played on {found[0]}: {why}")

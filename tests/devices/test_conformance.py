@@ -267,11 +267,10 @@ def test_a_frame_in_pieces_is_a_frame(profile: Profile, place: str) -> None:
 
 @pytest.mark.parametrize("profile", ALL, ids=named)
 def test_merged_frames_are_two(profile: Profile) -> None:
-    is_harmless = not profile.sends_cuff_once and profile.name != "ge-dri"
     # What is told once and held back until the next one has no age: it counts from its arrival.
     late_s = CUFF_LASTS_S if profile.sends_cuff_once else LATE_S
     # A frame that is held back until the next one comes holds live values as old as itself.
-    struck(profile, "memory", Merging(), is_harmless=is_harmless, late_s=late_s, look_back_ms=HELD_BACK_MS)
+    struck(profile, "memory", Merging(), is_harmless=False, late_s=late_s, look_back_ms=HELD_BACK_MS)
 
 
 @pytest.mark.parametrize("profile", ALL, ids=named)

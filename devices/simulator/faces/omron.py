@@ -14,7 +14,13 @@ def omron_face(bedside: Bedside) -> ReportingFace:
 
 def _line(bedside: Bedside, ended: Determination) -> bytes:
     at = bedside.device_time_at(ended.ended_at_ms)
-    if ended.pressures is None or ended.pulse_bpm is None:
-        return omron.error_line(at=at, error=ERROR)
-    pressures = (ended.pressures.systolic_mmhg, ended.pressures.diastolic_mmhg)
-    return omron.result_line(at=at, pressures_mmhg=pressures, pulse_bpm=ended.pulse_bpm)
+    pressures, pulse = ended.pressures, ended.pulse_bpm
+    if (
+        pressures is None
+        or pulse not in omron.PULSE_BPM
+        or pressures.systolic_mmhg not in omron.SYSTOLIC_MMHG
+        or pressures.diastolic_mmhg not in omron.DIASTOLIC_MMHG
+    ):
+        return omron.error_line(at=at, error=ERROR)  # it measures nothing outside its own ranges
+    both = (pressures.systolic_mmhg, pressures.diastolic_mmhg)
+    return omron.result_line(at=at, pressures_mmhg=both, pulse_bpm=pulse)
