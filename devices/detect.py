@@ -160,11 +160,11 @@ class Search:
         self.ask_to_stop()
         self.join()
 
-    def join(self) -> None:
-        """Wait until every port is searched, or stopped."""
+    def join(self, timeout_s: float | None = None) -> None:
+        """Wait until every port is searched or stopped; for each at most `timeout_s`, None without end."""
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join()
+                thread.join(timeout_s)
 
 
 def _plan(profiles: Iterable[Profile]) -> list[tuple[LineSettings, list[Profile]]]:
