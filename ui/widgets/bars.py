@@ -68,7 +68,13 @@ class _Rule(ThemedWidget):
 def has_room(bar: QWidget) -> bool:
     """Whether a bar is as wide as what is shown in it."""
     row = bar.layout()
-    return row is None or row.sizeHint().width() <= bar.width()
+    if row is None:
+        return True
+    inner = (row.itemAt(at).layout() for at in range(row.count()))
+    for each in (*inner, row):
+        if each is not None:
+            each.invalidate()  # or the widths of a moment ago would be added up
+    return row.sizeHint().width() <= bar.width()
 
 
 def give_way(bar: QWidget, parts: Sequence[QWidget]) -> bool:

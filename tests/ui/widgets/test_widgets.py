@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.policy import Level
@@ -435,6 +435,10 @@ def test_no_word_of_the_header_is_cut(
     seen = [each for each in header.findChildren(QWidget) if each.isVisible()]
     assert [each for each in seen if each.width() < each.sizeHint().width()] == []
     assert max(each.geometry().right() for each in seen) < width_px
+    assert "M. Duarte RN" in [each.text() for each in header.findChildren(QLabel) if each.isVisible()]
+    least_px = header.layout().sizeHint().width()
+    names = [each for each in header.findChildren(QLabel) if each.text() == "Seat a patient"]
+    assert names[0].isVisible() or least_px + names[0].sizeHint().width() > width_px
     assert demo.shown == ("DEMO" if (size, width_px) in SHORT_DEMO else "DEMONSTRATION, nobody real")
 
 
