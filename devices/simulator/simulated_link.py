@@ -210,6 +210,8 @@ class _Wired:
         self._wire.is_plugged_in = self.monitor.is_plugged_in
         has_hung_up = self._carry()
         events = self.link.step(0.0)
+        while self.link.is_open and self._wire.has_unread:  # a flood is more than one read
+            events += self.link.step(0.0)
         if has_hung_up:
             self._wire.is_plugged_in = False
             events += self.link.step(0.0)

@@ -13,6 +13,11 @@ class MemoryWire:
         self._to_near = bytearray()
         self._to_far = bytearray()
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether bytes wait for the near end."""
+        return bool(self._to_near)
+
     def far_read(self) -> bytes:
         """Take everything the near end has written."""
         data = bytes(self._to_far)

@@ -17,6 +17,7 @@ def _line(bedside: Bedside, ended: Determination) -> bytes:
     pressures, pulse = ended.pressures, ended.pulse_bpm
     if (
         pressures is None
+        or pulse is None
         or pulse not in omron.PULSE_BPM
         or pressures.systolic_mmhg not in omron.SYSTOLIC_MMHG
         or pressures.diastolic_mmhg not in omron.DIASTOLIC_MMHG
