@@ -1,6 +1,7 @@
 """A whole session in virtual time comes out the same each time, and its script leaves nothing out."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -35,15 +36,21 @@ def rehearsed(name: str, steps: list[Step] | None = None) -> Rehearsed:
     return rehearse(told, feed, (steps if steps is not None else []).append)
 
 
+@cache
+def played_once(name: str) -> tuple[Rehearsed, tuple[Step, ...]]:
+    """A scenario's session and its steps, played by whoever asks first."""
+    steps: list[Step] = []
+    return rehearsed(name, steps), tuple(steps)
+
+
 @pytest.fixture(scope="module")
 def surge() -> Rehearsed:
-    return rehearsed("surge")
+    return played_once("surge")[0]
 
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_scenario_comes_to_its_end_with_the_flags_its_file_asks_for(name: str) -> None:
-    steps: list[Step] = []
-    played = rehearsed(name, steps)
+    played, steps = played_once(name)
     assert mismatches(load_scenario(name), played.changes) == []
     assert played.view.phase is Phase.SIGNED
     assert played.view.is_simulated
@@ -83,7 +90,7 @@ def test_the_nurse_waits_ten_seconds_before_she_accepts(surge: Rehearsed) -> Non
 def test_the_nurse_charts_what_she_was_told_to_do_at_the_pump_and_its_end_follows(
     name: str, acts: list[tuple[str, int]]
 ) -> None:
-    record = rehearsed(name).record
+    record = played_once(name)[0].record
     began = next(entry for entry in record if entry.kind == "infusion_started")
     kinds = {kind for kind, _ in acts}
     done = [
@@ -95,7 +102,7 @@ def test_the_nurse_charts_what_she_was_told_to_do_at_the_pump_and_its_end_follow
 
 
 def test_a_slower_pump_is_seen_in_the_pressures() -> None:
-    falls = {name: late_systolic(rehearsed(name)) for name in ("surge", "slowed")}
+    falls = {name: late_systolic(played_once(name)[0]) for name in ("surge", "slowed")}
     assert falls["slowed"] < falls["surge"] - 5
 
 
