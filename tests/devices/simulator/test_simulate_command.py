@@ -16,13 +16,14 @@ from devices.address import parse_address
 from devices.kinds.dinamap import DINAMAP
 from devices.link import link_to, transport_for
 from devices.link_thread import LinkThread
+from devices.profiles import profile_named
 from devices.simulator.command import run_simulate
 from devices.transport.base import LinkLost, Transport
 from devices.transport.serial_port import LineSettings, SerialTransport
 from devices.transport.tcp import TcpTransport
-from monitor.clock import SpedClock, SystemClock
+from monitor.clock import SpedClock, SystemClock, clock_at
 from monitor.errors import UsersError
-from monitor.feed import CuffReading, FeedEvent, LinkChanged, LinkState
+from monitor.feed import CuffReading, FeedEvent, LinkChanged, LinkState, LiveValue
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 20.0
@@ -31,17 +32,17 @@ QUESTION = b" OA!3\r"
 
 PROGRAM = (
     "import sys; from devices.simulator.command import run_simulate;"
-    "sys.exit(run_simulate(protocol='dinamap', scenario='surge', seed=7, serve=sys.argv[1],"
+    "sys.exit(run_simulate(protocol=sys.argv[3], scenario='surge', seed=7, serve=sys.argv[1],"
     " speed=int(sys.argv[2])))"
 )
 
 
 @contextmanager
-def simulator(serve: str, speed: int = 1) -> Iterator[str]:
+def simulator(serve: str, speed: int = 1, *, protocol: str = "dinamap") -> Iterator[str]:
     """Run the command and give the address it prints."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, serve, str(speed)], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", PROGRAM, serve, str(speed), protocol],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as child:  # fmt: skip
         assert child.stdout is not None
         try:
@@ -115,6 +116,44 @@ def test_a_host_at_normal_speed_gets_nothing_from_a_sped_simulator(serve: str) -
         plain.write(QUESTION)
         assert plain.read(100, 0.3) == b""
         plain.close()
+
+
+@pytest.mark.parametrize("serve", ["tcp:0", "pty"])
+@pytest.mark.parametrize("protocol", ["masimo", "nonin-df2", "ge-dri", "hl7"])
+def test_one_that_sends_by_itself_speaks_only_to_a_host_at_its_speed(protocol: str, serve: str) -> None:
+    with simulator(serve, SPEED, protocol=protocol) as address:
+        plain = plain_wire(address)
+        plain.open()
+        assert plain.read(100, 0.4) == b""
+        plain.close()
+        told = first_live(address, protocol, SPEED)
+        assert told.value is not None
+        plain.open()  # the one before said goodbye
+        assert plain.read(100, 0.4) == b""
+        plain.close()
+
+
+def test_one_that_calls_is_heard_by_an_app_that_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    with simulator(f"call:{port}", protocol="hl7") as address:
+        assert address == f"tcp-listen:127.0.0.1:{port}"
+        assert first_live(address, "hl7", 1).value is not None
+
+
+def first_live(address: str, protocol: str, speed: int) -> LiveValue:
+    inbox: queue.Queue[FeedEvent] = queue.Queue()
+    link = link_to(
+        parse_address(address), profile=profile_named(protocol), clock=clock_at(speed), clock_speed=speed
+    )
+    thread = LinkThread(link=link, sink=inbox.put)
+    thread.start()
+    try:
+        while not isinstance(event := inbox.get(timeout=PATIENCE_S), LiveValue):
+            assert not (isinstance(event, LinkChanged) and event.state is LinkState.LOST)
+    finally:
+        thread.stop()
+    return event
 
 
 def link_to_sped(address: str) -> Transport:
