@@ -752,6 +752,12 @@ def test_a_live_value_that_stood_long_enough_needs_no_repeat() -> None:
     assert told(sustained(10, SPO2, 88)) == [(10, "act_now", "raised", 88)]
 
 
+def test_a_live_value_at_a_level_that_asks_for_no_repeat_is_raised() -> None:
+    once = replace(POLICY, limits=tuple(replace(each, needs_repeat=False) for each in POLICY.limits))
+    (change,) = judge(once, NO_BASELINE, [sustained(10, HR, 125)], (), 0)
+    assert (change.level, change.state) == (Level.NOTIFY, FlagState.RAISED)
+
+
 def test_a_live_value_confirms_what_a_set_left_undecided_and_raises_what_stands_lower() -> None:
     changes = told(reading(10, {HR: 125}), sustained(11, HR, 123), sustained(12, HR, 145))
     assert changes == [
