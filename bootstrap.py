@@ -69,11 +69,12 @@ PIP_OPTIONS = (
     *("--quiet", "--no-input", "--disable-pip-version-check"),
 )
 
-STATIC_CHECKS = (
+FIRST_CHECKS = (
     ("ruff check", ["-m", "ruff", "check", "--quiet"]),
     ("ruff format", ["-m", "ruff", "format", "--check", "--quiet"]),
     ("mypy", ["-m", "mypy"]),
     ("import-linter", ["-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"]),
+    ("fuzz, a minute", ["bench/fuzz.py", "all", "--seconds", "60"]),
 )
 
 
@@ -271,7 +272,7 @@ def check(python: str, pytest_arguments: List[str]) -> int:
     """Run every check, then the tests, whose closing line comes last when all is well; give the exit code."""
     os.chdir(str(HERE))
     failed = []
-    for name, arguments in STATIC_CHECKS:
+    for name, arguments in FIRST_CHECKS:
         say(f"== {name}")
         if subprocess.call([python, *arguments], env=own_environment(), stdin=subprocess.DEVNULL) != 0:
             failed.append(name)

@@ -45,6 +45,8 @@ class TcpTransport:
                 f"{self.describe()} is this computer itself. Name it 127.0.0.1: it is marked as simulated."
             )
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # A monitor that speaks only when it has measured would never show that the far end is gone.
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._socket = connected
 
     def read(self, max_bytes: int, timeout_s: float) -> bytes:
