@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight, box_px, font, px
@@ -41,6 +41,14 @@ class _Bar(ThemedWidget):
 
     def _fit(self) -> None:
         self._is_least = not give_way(self, self._yielding)
+        self._place()
+
+    def _place(self) -> None:
+        """Lay out at once: a part that was shown for a moment has pushed the others together."""
+        row = self.layout()
+        if row is not None:
+            row.invalidate()
+            row.activate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the hairline."""
@@ -70,10 +78,8 @@ def has_room(bar: QWidget) -> bool:
     row = bar.layout()
     if row is None:
         return True
-    inner = (row.itemAt(at).layout() for at in range(row.count()))
-    for each in (*inner, row):
-        if each is not None:
-            each.invalidate()  # or the widths of a moment ago would be added up
+    for each in (*row.findChildren(QLayout), row):
+        each.invalidate()  # or the widths of a moment ago would be added up
     return row.sizeHint().width() <= bar.width()
 
 
@@ -133,6 +139,7 @@ class Header(_Bar):
                 self._is_least = not has_room(self)
         if self._is_least:
             self._title.hide()
+        self._place()
 
     def show_page(self, title: str, subtitle: str = "") -> None:
         """Name the page."""

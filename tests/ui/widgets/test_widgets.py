@@ -436,7 +436,9 @@ def test_no_word_of_the_header_is_cut(
     assert [each for each in seen if each.width() < each.sizeHint().width()] == []
     assert max(each.geometry().right() for each in seen) < width_px
     assert "M. Duarte RN" in [each.text() for each in header.findChildren(QLabel) if each.isVisible()]
-    least_px = header.layout().sizeHint().width()
+    row = header.layout()
+    assert row is not None
+    least_px = row.sizeHint().width()
     names = [each for each in header.findChildren(QLabel) if each.text() == "Seat a patient"]
     assert names[0].isVisible() or least_px + names[0].sizeHint().width() > width_px
     assert demo.shown == ("DEMO" if (size, width_px) in SHORT_DEMO else "DEMONSTRATION, nobody real")
