@@ -334,6 +334,11 @@ def test_a_clinic_may_watch_any_quantity_that_has_a_limit(text: str) -> None:
     assert Quantity.MOAA_S in {each.quantity for each in load_policy(other, "clinic.toml").live}
 
 
+def test_a_continuous_value_may_be_told_after_one_second(text: str) -> None:
+    soon = load_policy(text.replace("stands_s = 5\n", "stands_s = 1\n"), "clinic.toml")
+    assert min(each.stands_s for each in soon.live) == 1
+
+
 def test_a_policy_from_before_live_values_were_judged_still_reads() -> None:
     payload = policy_to_payload(POLICY)
     del payload["live"]
