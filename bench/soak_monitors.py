@@ -69,6 +69,8 @@ SAMPLES_EVERY_S = 0.5
 BELIEVES_NOISE = "nonin-df1"  # a few bytes of noise can be a frame of it
 SETTLED_AFTER_S = 60  # caches have filled by then
 ACTS = (Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_ERROR, Act.PROBE_OFF, Act.PROBE_ON)
+CUFF_ACTS = {Act.CUFF_NOW, Act.CUFF_ERROR}
+RESTS_MS = 12_000  # two records of the slowest monitor
 
 Told = queue.SimpleQueue[tuple[int, FeedEvent] | RecorderEvent]
 Tell = Callable[[tuple[int, FeedEvent]], None]
@@ -104,15 +106,21 @@ class _Seat:
         self._serving.start()
         self._link.start()
 
-    def end(self) -> None:
-        """Stop both ends."""
+    def hang_up(self) -> None:
+        """Stop the app's end."""
         self._link.stop()
+
+    def end(self) -> None:
+        """Stop the monitor."""
         self._server.stop()
         self._serving.join()
 
     def perform(self, act: Act) -> None:
-        """Do something to the monitor."""
-        self._server.perform(act)
+        """Do something to the monitor; nobody presses a cuff's button while its result has just come up."""
+        bedside = self._monitor.bedside
+        latest_ms = bedside.ended[-1].ended_at_ms if bedside.ended else 0
+        if act not in CUFF_ACTS or bedside.now_ms - latest_ms > RESTS_MS:
+            self._server.perform(act)
 
     def look(self) -> None:
         """Note what the bedside shows now."""
@@ -123,7 +131,11 @@ class _Seat:
             Quantity.HEART_RATE: bedside.heart_rate_bpm,
             Quantity.RESPIRATORY_RATE: bedside.respiratory_rate_bpm,
         }
-        self._shown.append(Shown(at_ms=bedside.now_ms, values=values))
+        at_ms = bedside.now_ms
+        if self._shown and self._shown[-1].values == values:
+            self._shown[-1] = replace(self._shown[-1], until_ms=at_ms)
+        else:
+            self._shown.append(Shown(from_ms=at_ms, until_ms=at_ms, values=values))
 
     def note(self, event: LinkChanged) -> None:
         """Note whether the link is up."""
@@ -207,6 +219,9 @@ class Soak:
             after = Usage.of(os.getpid())
             settled = after if settled is None and after.at_s - before.at_s > SETTLED_AFTER_S else settled
         until_ms = self._clock.now().utc_ms - AFTER_MS
+        for seat in self._seats:
+            seat.hang_up()
+            seat.look()
         for seat in self._seats:
             seat.end()
         self._take(SAMPLES_EVERY_S)

@@ -17,9 +17,10 @@ LIVE_LOOK_BACK_MS = 12_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a bedside showed at a moment."""
+    """What a bedside showed from one look to another."""
 
-    at_ms: int
+    from_ms: int
+    until_ms: int
     values: dict[Quantity, int | None]
 
 
@@ -93,5 +94,5 @@ def _was_shown(quantity: Quantity, value: int | None, at_ms: int, shown: Sequenc
     return any(
         each.values.get(quantity) == value
         for each in shown
-        if at_ms - LIVE_LOOK_BACK_MS <= each.at_ms <= at_ms + EARLY_MS
+        if at_ms - LIVE_LOOK_BACK_MS <= each.until_ms and each.from_ms <= at_ms + EARLY_MS
     )
