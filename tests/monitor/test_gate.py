@@ -219,3 +219,19 @@ def test_a_start_says_which_vitals_were_never_measured() -> None:
 
 def test_gate_levels_are_ranked_mildest_first() -> None:
     assert [level.rank for level in GateLevel] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({}, None),
+        ({"systolic": 145}, (SYS, Fraction(145))),
+        ({"systolic": 145, "diastolic": 105}, (DIA, Fraction(105))),
+        ({"systolic": 165, "diastolic": 105}, (SYS, Fraction(165))),
+    ],
+)
+def test_a_gate_names_the_first_number_that_asks_for_all_it_asks_for(
+    changed: dict[str, int], named: tuple[Quantity, Fraction] | None
+) -> None:
+    reason = start_gate(normal(**changed), None, 40, POLICY).reason
+    assert (None if reason is None else (reason.quantity, reason.value)) == named
