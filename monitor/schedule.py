@@ -47,6 +47,7 @@ class Prompt:
         due_ms: when the next set is due on the session clock, None when none is.
         lateness: of that set; NOT_DUE while a captured reading waits that, accepted, would be it.
         late_by_ms: how long past due; 0 before.
+        is_last_old: whether the last set is old: the next is overdue, whether a reading waits or not.
         accept: the newest captured reading that waits, if no set was charted since. Asked for (ACCEPT) until
             a set is due which it would not be.
         asks_finished: the planned volume should be in: "Finished?".
@@ -56,6 +57,7 @@ class Prompt:
     due_ms: int | None
     lateness: Lateness
     late_by_ms: int
+    is_last_old: bool
     accept: Reading | None
     asks_finished: bool
 
@@ -76,6 +78,7 @@ def prompt(view: SessionView, now_ms: int) -> Prompt:
         due_ms=due_ms,
         lateness=Lateness.NOT_DUE if is_answer else lateness,
         late_by_ms=late_by_ms,
+        is_last_old=lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE},
         accept=accept,
         asks_finished=_asks_finished(view, now_ms),
     )

@@ -321,6 +321,17 @@ def test_a_reading_as_old_as_the_last_set_is_not_offered() -> None:
     assert asked(made, 9).accept is None
 
 
+@pytest.mark.parametrize(("minute", "is_old"), [(4, False), (6.9, False), (7, True), (40, True)])
+def test_a_reading_that_waits_makes_the_last_set_look_no_younger(minute: float, *, is_old: bool) -> None:
+    made = baseline()
+    made.start()
+    made.capture(3, 134, 82)
+    assert asked(made, minute).ask is Ask.ACCEPT or minute > 7
+    assert asked(made, minute).is_last_old is is_old
+    made.set(minute, 130, 82)
+    assert not asked(made, minute).is_last_old
+
+
 def test_a_prompt_tells_all_that_is_due() -> None:
     made = baseline()
     assert (asked(made, -1).due_ms, asked(made, -1).late_by_ms) == (None, 0)
@@ -330,6 +341,7 @@ def test_a_prompt_tells_all_that_is_due() -> None:
         due_ms=instant(5).utc_ms,
         lateness=Lateness.VERY_OVERDUE,
         late_by_ms=36 * 60_000,
+        is_last_old=True,
         accept=None,
         asks_finished=True,
     )

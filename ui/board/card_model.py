@@ -102,12 +102,11 @@ def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
     asked = prompt(view, now_ms)
     flags = standing_flags(view, now_ms)
     last = view.charted[-1] if view.charted else None
-    is_overdue = asked.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE}
     return CardModel(
         name=name,
         phase=phase_text(view, now_ms),
         pressure="" if last is None else pressure_of(last),
-        is_old=is_overdue,
+        is_old=asked.is_last_old,
         rate="" if last is None else formats.whole(last.vitals.rate_bpm),
         spo2="" if last is None else formats.whole(last.vitals.spo2_percent),
         pressure_level=level_beside(flags, PRESSURES),
@@ -117,7 +116,7 @@ def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
         age="" if last is None else formats.age((now_ms - last.at_ms) / MS_PER_S),
         line=_line(view, asked, flags, now),
         level=flags[0].level if flags else None,
-        is_overdue=is_overdue,
+        is_overdue=asked.lateness in {Lateness.OVERDUE, Lateness.VERY_OVERDUE},
         is_simulated=view.is_simulated,
     )
 

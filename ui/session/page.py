@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
-from monitor.schedule import Lateness
 from monitor.standing import standing_flags
 from monitor.view import SessionView
 from ui.controller import ClinicController
@@ -106,8 +105,7 @@ class SessionPage(Page):
         if view is None:
             return
         self.identity.show_session(self._bedside, view)
-        lateness = self._bedside.prompt(view).lateness
-        self.gutter.show_session(self._bedside, view, is_old=lateness is not Lateness.NOT_DUE)
+        self.gutter.show_session(self._bedside, view, is_old=self._bedside.prompt(view).late_by_ms > 0)
         self._picture.draw(view)
         self._show_bar()
 
