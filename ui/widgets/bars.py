@@ -35,7 +35,8 @@ class _Bar(ThemedWidget):
 
     def event(self, event: QEvent) -> bool:
         """Leave more out when a word has become longer."""
-        if event.type() is QEvent.Type.LayoutRequest and not self._is_least and not has_room(self):
+        # `has_room` would ask for the next layout itself, and so without end.
+        if event.type() is QEvent.Type.LayoutRequest and not self._is_least and not _is_wide_enough(self):
             self._fit()
         return super().event(event)
 
@@ -80,7 +81,12 @@ def has_room(bar: QWidget) -> bool:
         return True
     for each in (*row.findChildren(QLayout), row):
         each.invalidate()  # or the widths of a moment ago would be added up
-    return row.sizeHint().width() <= bar.width()
+    return _is_wide_enough(bar)
+
+
+def _is_wide_enough(bar: QWidget) -> bool:
+    row = bar.layout()
+    return row is None or row.sizeHint().width() <= bar.width()
 
 
 def give_way(bar: QWidget, parts: Sequence[QWidget]) -> bool:

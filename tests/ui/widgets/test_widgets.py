@@ -3,7 +3,7 @@
 from enum import Enum
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -448,3 +448,32 @@ SHORT_DEMO = {
     *((TextSize.LARGE, width_px) for width_px in (1024, 1152)),
     *((TextSize.LARGEST, width_px) for width_px in (1024, 1152, 1280, 1440)),
 }
+
+
+@pytest.mark.parametrize("width", [500, 900, 1440])
+def test_a_bar_that_stands_asks_for_no_further_layout(qtbot: QtBot, themes: ThemeSwitch, width: int) -> None:
+    header = Header(themes)
+    qtbot.addWidget(header)
+    header.resize(width, 48)
+    header.show()
+    header.add_pill(Pill(themes, "3 seated"), may_give_way=True)
+    header.show_page("Board", "Chairs 1 to 3, Sunday")
+    for _ in range(20):
+        QApplication.processEvents()
+    asked = LayoutsAsked(header)
+    header.installEventFilter(asked)
+    for _ in range(50):
+        QApplication.processEvents()
+    assert asked.count == 0
+
+
+class LayoutsAsked(QObject):
+    """Counts how often a widget is asked to lay itself out."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
