@@ -474,6 +474,6 @@ class LayoutsAsked(QObject):
         super().__init__(parent)
         self.count = 0
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - a name of Qt
         self.count += event.type() is QEvent.Type.LayoutRequest
         return False
