@@ -117,9 +117,7 @@ def live_window(app: QApplication, path: Path, *, chairs: int) -> Iterator[LiveW
         controller.choose_operator(NURSE.name)
         archive = ArchiveThread(database)
         stack.callback(archive.close)
-        monitors = ChairMonitors(
-            clock=clock, sink_for=controller.feed_sink, unplugged=controller.unplug_sink
-        )
+        monitors = ChairMonitors(clock=clock, sink_for=controller.feed_sink, unplugged=controller.unplug_sink)
         window = build_window(controller, theme_switch(app, settings.theme), archive, monitors)
         window.show()
         stack.callback(window.hide)

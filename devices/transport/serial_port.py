@@ -161,6 +161,13 @@ class NetworkSerialTransport(SerialTransport):
         """Read as from a near port; pyserial tells a lost connection only when asked once more."""
         return super().read(max_bytes, timeout_s) or super().read(max_bytes, 0.0)
 
+    def close(self) -> None:
+        """Close; pyserial 3.5 leaves its socket open when the other side has gone."""
+        left_open = getattr(self._port, "_socket", None)
+        super().close()
+        if left_open is not None:
+            left_open.close()
+
     def describe(self) -> str:
         """Return "rfc2217://HOST:PORT"."""
         return self._path

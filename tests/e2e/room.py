@@ -19,9 +19,9 @@ from db.archive import ArchiveThread
 from db.opening import open_database
 from db.writer import Writer
 from devices.address import parse_address
+from devices.kinds.dinamap import DINAMAP
 from devices.link import Link, link_to
 from devices.monitors import ChairMonitors
-from devices.kinds.dinamap import DINAMAP
 from devices.simulator.monitor_model import simulated_monitor
 from devices.simulator.served_wire import PtyWire
 from monitor.clinic import Clinic

@@ -67,10 +67,10 @@ def test_a_probe_comes_off_and_goes_back_on() -> None:
 def test_a_pulled_cable_carries_nothing_until_it_is_put_back(protocol: str) -> None:
     device = monitor(protocol)
     device.bedside.perform(Act.UNPLUG, START_MS)
-    assert not device.is_plugged_in
+    assert [device.is_plugged_in] == [False]
     assert device.receive(b" OA!3\r", START_MS + 1000) == []
     device.bedside.perform(Act.PLUG, START_MS + 1000)
-    assert device.is_plugged_in
+    assert [device.is_plugged_in] == [True]
     assert device.receive(b" OA!3\r", START_MS + 2000)
 
 
