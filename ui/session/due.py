@@ -8,7 +8,7 @@ from monitor.gate import GateLevel
 from monitor.schedule import Ask, Lateness, Prompt
 from monitor.view import SessionView
 from ui.session.bedside import Bedside
-from ui.text import entry_words as words
+from ui.text import due_words as words
 from ui.text import happened, refusals
 from ui.text.formats import clock, countdown, span
 

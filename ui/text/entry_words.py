@@ -5,15 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from monitor.entry_line import Problem, ProblemKind
 from monitor.vitals import Quantity
 from ui.text import refusals
-from ui.text.formats import pressure, span
+from ui.text.formats import filled, pressure, span
 
 translate = QCoreApplication.translate
-
-
-def _filled(text: str, *parts: object) -> str:
-    for place, part in enumerate(parts, start=1):
-        text = text.replace(f"%{place}", str(part))
-    return text
 
 
 def placeholder() -> str:
@@ -23,12 +17,12 @@ def placeholder() -> str:
 
 def field_name(initials: str, chair: int) -> str:
     """Name of the field for a screen reader: whose values it takes."""
-    return _filled(translate("entry", "Vital signs of %1, chair %2"), initials, chair)
+    return filled(translate("entry", "Vital signs of %1, chair %2"), initials, chair)
 
 
 def chair(number: int) -> str:
     """The chair in the field."""
-    return _filled(translate("entry", "chair %1"), number)
+    return filled(translate("entry", "chair %1"), number)
 
 
 def unit(quantity: Quantity | None) -> str:
@@ -45,7 +39,7 @@ def unit(quantity: Quantity | None) -> str:
 def digits_to_go(count: int) -> str:
     """How many digits the part still needs."""
     text = translate("entry", "%1 digit to go") if count == 1 else translate("entry", "%1 digits to go")
-    return _filled(text, count)
+    return filled(text, count)
 
 
 def last() -> str:
@@ -63,81 +57,14 @@ def time_and_age(time: str, age: str) -> str:
     return f"{time}, {age}"
 
 
-def due_in(time: str) -> str:
-    """Caption of the countdown: "Due 10:28, in"."""
-    return _filled(translate("entry", "Due %1, in"), time)
-
-
-def overdue_by(minutes: str) -> str:
-    """Words of the violet badge: "Overdue 3 min"."""
-    return _filled(translate("entry", "Overdue %1"), minutes)
-
-
-def due_now(time: str) -> str:
-    """A set is due but not yet late."""
-    return _filled(translate("entry", "Due %1, now"), time)
-
-
-def repeat_in() -> str:
-    """Caption of the repeat timer."""
-    return translate("entry", "Repeat in")
-
-
-def baseline_wanted(wanted: int) -> str:
-    """What is asked for before the start."""
-    if wanted == 1:
-        return translate("entry", "1 baseline set to chart")
-    return _filled(translate("entry", "%1 baseline sets to chart"), wanted)
-
-
-def ready_to_start() -> str:
-    """Baseline stands."""
-    return translate("entry", "Baseline complete: E 7 starts")
-
-
-def start_held(reason: str) -> str:
-    """Baseline stands, and the start gate holds: "Start held by systolic 164: C says why"."""
-    return _filled(translate("entry", "Start held by %1: C says why"), reason)
-
-
-def start_aware(reason: str) -> str:
-    """Baseline stands, and a clinician must be aware of it."""
-    return _filled(translate("entry", "%1: E 7 starts, a clinician must know"), reason)
-
-
-def waits(time: str, *, is_offered: bool) -> str:
-    """A captured reading stands in for the set that is asked for: "accept 10:24: Enter"."""
-    text = (
-        translate("entry", "%1 waits: Enter accepts")
-        if is_offered
-        else translate("entry", "%1 waits: B lists it")
-    )
-    return _filled(text, time)
-
-
-def due_but(time: str, waits: str) -> str:
-    """A set is due, and a reading that would be it waits: "Due 10:25, 10:24 waits: Enter accepts"."""
-    return _filled(translate("entry", "Due %1, %2"), time, waits)
-
-
 def finished() -> str:
     """The planned volume should be in."""
     return translate("entry", "Planned end reached. Finished?")
 
 
-def may_discharge() -> str:
-    """Recovery sets are done."""
-    return translate("entry", "Recovery sets done: O discharges")
-
-
-def may_sign() -> str:
-    """Discharged."""
-    return translate("entry", "Discharged: O signs")
-
-
 def unlikely(questions: str) -> str:
     """Title of a question."""
-    return _filled(translate("entry", "%1. Keep it?"), questions)
+    return filled(translate("entry", "%1. Keep it?"), questions)
 
 
 def unlikely_detail() -> str:
@@ -157,15 +84,15 @@ def problem(found: Problem, after: str) -> tuple[str, str]:
     nothing = translate("entry", "Line not saved. Nothing is dropped or moved.")
     titles = {
         ProblemKind.SURPLUS_DIGIT: (
-            _filled(_surplus(found.text), after),
+            filled(_surplus(found.text), after),
             translate("entry", "Line not saved. Breathing rate and MOAA/S need a space first."),
         ),
         ProblemKind.NEEDS_SEPARATOR: (
-            _filled(translate("entry", "%1 begins no usual value: check the digits"), found.text),
+            filled(translate("entry", "%1 begins no usual value: check the digits"), found.text),
             translate("entry", "Line not saved. If it is right, put a space before and after it."),
         ),
         ProblemKind.LEADING_ZERO: (
-            _filled(translate("entry", "%1 begins with zero: retype"), found.text),
+            filled(translate("entry", "%1 begins with zero: retype"), found.text),
             nothing,
         ),
         ProblemKind.EMPTY_FIELD: (
@@ -177,14 +104,14 @@ def problem(found: Problem, after: str) -> tuple[str, str]:
             nothing,
         ),
         ProblemKind.UNEXPECTED_CHARACTER: (
-            _filled(translate("entry", "%1 is no part of a value"), repr(found.text)),
+            filled(translate("entry", "%1 is no part of a value"), repr(found.text)),
             nothing,
         ),
         ProblemKind.BAD_TIME: (
-            _filled(translate("entry", "%1 is no time: @hhmm, at the end"), found.text),
+            filled(translate("entry", "%1 is no time: @hhmm, at the end"), found.text),
             nothing,
         ),
-        ProblemKind.UNFINISHED: (_filled(translate("entry", "%1 is not finished"), found.text), nothing),
+        ProblemKind.UNFINISHED: (filled(translate("entry", "%1 is not finished"), found.text), nothing),
         ProblemKind.MISSING_PRESSURE: (
             translate("entry", "Only half a pressure"),
             translate("entry", "Type top and bottom, or skip both with dots."),
@@ -202,17 +129,17 @@ def _surplus(text: str) -> str:
 
 def offer(measured: str) -> str:
     """Title of a monitor's offer."""
-    return _filled(translate("entry", "Monitor %1"), measured)
+    return filled(translate("entry", "Monitor %1"), measured)
 
 
 def offer_amended(operator: str, old: str) -> str:
     """Title of an offer whose values a nurse typed instead of the monitor's."""
-    return _filled(translate("entry", "Typed by %1, monitor read %2"), operator, old)
+    return filled(translate("entry", "Typed by %1, monitor read %2"), operator, old)
 
 
 def offer_detail(age: str, ends: str) -> str:
     """Below a monitor's offer: its age, and until when Enter accepts it."""
-    return _filled(translate("entry", "%1. Ends %2."), age, ends)
+    return filled(translate("entry", "%1. Ends %2."), age, ends)
 
 
 def just_arrived() -> str:
@@ -223,32 +150,32 @@ def just_arrived() -> str:
 def backlog(count: int) -> str:
     """Button that shows the readings that wait: "1 waits"."""
     text = translate("entry", "1 waits") if count == 1 else translate("entry", "%1 wait")
-    return _filled(text, count)
+    return filled(text, count)
 
 
 def waiting_behind(values: str) -> str:
     """A reading waits while something is typed."""
-    return _filled(translate("entry", "Monitor %1 waits"), values)
+    return filled(translate("entry", "Monitor %1 waits"), values)
 
 
 def old_draft(typed: str, age_s: float) -> str:
     """Title for a line typed some time ago."""
-    return _filled(translate("entry", "Typed %1, %2 ago"), typed, span(age_s))
+    return filled(translate("entry", "Typed %1, %2 ago"), typed, span(age_s))
 
 
 def old_draft_detail(time: str) -> str:
     """Below it."""
-    return _filled(translate("entry", "When was it taken? Enter takes @%1, or type @hhmm. Esc clears."), time)
+    return filled(translate("entry", "When was it taken? Enter takes @%1, or type @hhmm. Esc clears."), time)
 
 
 def taken_then(time: str, age: str) -> str:
     """Title while a line has its own time: "Taken 10:12, 12 min ago"."""
-    return _filled(translate("entry", "Taken %1, %2"), time, age)
+    return filled(translate("entry", "Taken %1, %2"), time, age)
 
 
 def still_to_come(time: str) -> str:
     """Title while the time typed lies ahead."""
-    return _filled(translate("entry", "%1 is still to come"), time)
+    return filled(translate("entry", "%1 is still to come"), time)
 
 
 def not_saved(count: int) -> str:
@@ -256,12 +183,12 @@ def not_saved(count: int) -> str:
     text = translate("entry", "%1 step held in memory, not saved")
     if count != 1:
         text = translate("entry", "%1 steps held in memory, not saved")
-    return _filled(text, count)
+    return filled(text, count)
 
 
 def not_saved_detail(failure: str, newest: str) -> str:
     """Below it: the reason, the newest that is held, and paper."""
-    held = _filled(translate("entry", "Newest from %1."), newest) if newest else ""
+    held = filled(translate("entry", "Newest from %1."), newest) if newest else ""
     return " ".join(part for part in (failure, held, translate("entry", "Keep paper too.")) if part)
 
 
@@ -292,22 +219,22 @@ def not_yet_saved() -> str:
 
 def at_time(text: str, time: str) -> str:
     """Write values with their time: "128/82 at 10:25"."""
-    return _filled(translate("entry", "%1 at %2"), text, time)
+    return filled(translate("entry", "%1 at %2"), text, time)
 
 
 def accepted_together(count: int, first: str, last: str) -> str:
     """Several readings in a toast: "3 readings accepted, 10:05 to 10:15"."""
-    return _filled(translate("entry", "%1 readings accepted, %2 to %3"), count, first, last)
+    return filled(translate("entry", "%1 readings accepted, %2 to %3"), count, first, last)
 
 
 def flag_answered(action: str) -> str:
     """An answer in a toast."""
-    return _filled(translate("entry", "flag answered: %1"), action)
+    return filled(translate("entry", "flag answered: %1"), action)
 
 
 def undone(text: str) -> str:
     """What Ctrl+Z took back."""
-    return _filled(translate("entry", "Undone: %1"), text)
+    return filled(translate("entry", "Undone: %1"), text)
 
 
 def nothing_to_undo() -> str:
@@ -334,12 +261,12 @@ def save() -> str:
 
 def save_at(time: str) -> str:
     """Button for a line with a time."""
-    return _filled(translate("entry", "Save at %1"), time)
+    return filled(translate("entry", "Save at %1"), time)
 
 
 def take_time(time: str) -> str:
     """Button for an old draft."""
-    return _filled(translate("entry", "Take %1"), time)
+    return filled(translate("entry", "Take %1"), time)
 
 
 def accept() -> str:
@@ -369,7 +296,7 @@ def retype() -> str:
 
 def remove(text: str) -> str:
     """Button for a surplus part."""
-    return _filled(translate("entry", "Remove %1"), text)
+    return filled(translate("entry", "Remove %1"), text)
 
 
 def clear() -> str:

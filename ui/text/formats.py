@@ -111,3 +111,10 @@ def local(at: Instant) -> datetime:
     """Return the wall time at the offset that was in force then, whatever the offset is today."""
     zone = timezone(timedelta(minutes=at.offset_minutes))
     return datetime.fromtimestamp(at.utc_ms / MS_PER_S, zone)
+
+
+def filled(text: str, *parts: object) -> str:
+    """Put `parts` where a translated text has %1, %2 and so on."""
+    for place, part in enumerate(parts, start=1):
+        text = text.replace(f"%{place}", str(part))
+    return text
