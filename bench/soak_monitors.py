@@ -3,8 +3,9 @@
 Eight simulated monitors of all protocols speak at their natural rates, with faults drawn by the seed, over
 real TCP links into a real database in a temporary folder. At the end the simulators' truth is compared with
 the database: each determination that ended while its link was up must be in the record exactly once, and
-nothing that no monitor said. `--drop N` loses the Nth determination on purpose: then this must fail. Prints a
-JSON object; processor and memory are this process's, simulators included.
+nothing that no monitor said. `--drop N` loses the Nth determination on purpose: then this must fail. `--keep
+FOLDER` leaves the database and a recording of each link there, so that a loss can be traced. Prints a JSON
+object; processor and memory are this process's, simulators included.
 """
 
 import argparse
@@ -69,8 +70,6 @@ SAMPLES_EVERY_S = 0.5
 BELIEVES_NOISE = "nonin-df1"  # a few bytes of noise can be a frame of it
 SETTLED_AFTER_S = 60  # caches have filled by then
 ACTS = (Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_NOW, Act.CUFF_ERROR, Act.PROBE_OFF, Act.PROBE_ON)
-CUFF_ACTS = {Act.CUFF_NOW, Act.CUFF_ERROR}
-RESTS_MS = 12_000  # two records of the slowest monitor
 
 Told = queue.SimpleQueue[tuple[int, FeedEvent] | RecorderEvent]
 Tell = Callable[[tuple[int, FeedEvent]], None]
@@ -101,9 +100,11 @@ class _Seat:
         self._ups: list[tuple[int, bool]] = []
         self._shown: list[Shown] = []
 
-    def begin(self) -> None:
+    def begin(self, recording: Path | None) -> None:
         """Start both ends."""
         self._serving.start()
+        if recording is not None:
+            self._link.record(recording)
         self._link.start()
 
     def hang_up(self) -> None:
@@ -116,11 +117,8 @@ class _Seat:
         self._serving.join()
 
     def perform(self, act: Act) -> None:
-        """Do something to the monitor; nobody presses a cuff's button while its result has just come up."""
-        bedside = self._monitor.bedside
-        latest_ms = bedside.ended[-1].ended_at_ms if bedside.ended else 0
-        if act not in CUFF_ACTS or bedside.now_ms - latest_ms > RESTS_MS:
-            self._server.perform(act)
+        """Do something to the monitor."""
+        self._server.perform(act)
 
     def look(self) -> None:
         """Note what the bedside shows now."""
@@ -148,6 +146,15 @@ class _Seat:
         """Return the link's counters."""
         report = self._link.report
         return {"frames": report.frames, "rejected": report.rejected, "links_lost": report.links_lost}
+
+    def story(self) -> list[str]:
+        """What happened to the link, from the start in seconds: its faults, and when it was up."""
+        faults = [f"{fault.begins_minute * 60} s: {fault.kind.value}" for fault in self._faults]
+        ups = [
+            f"{(at_ms - self._began_ms) / 1000:.0f} s: {'up' if is_up else 'down'}"
+            for at_ms, is_up in self._ups
+        ]
+        return faults + ups
 
     def verdict(self, database: Database, session: str, *, until_ms: int) -> Verdict:
         """Compare the record with the truth, for what ended before `until_ms`."""
@@ -179,12 +186,14 @@ class Soak:
 
     Args:
         folder: for the database.
+        keeps: recordings of the links go there too.
         minutes: of real time.
         seed: draws faults and acts.
         drop: the number of the determination that is lost on purpose; 0: none.
     """
 
-    def __init__(self, folder: Path, *, minutes: float, seed: int, drop: int) -> None:
+    def __init__(self, folder: Path, *, keeps: bool, minutes: float, seed: int, drop: int) -> None:
+        self._folder, self._keeps = folder, keeps
         self._minutes, self._seed, self._drop = minutes, seed, drop
         self._told: Told = queue.SimpleQueue()
         self._clock = SystemClock()
@@ -207,7 +216,7 @@ class Soak:
         self._writer.start()
         for seat in self._seats:
             self._clinic.seat(seated_now(seat.chair), author=NURSE, at=self._clock.now())
-            seat.begin()
+            seat.begin(self._folder / f"chair-{seat.chair}.jsonl" if self._keeps else None)
         before = after = Usage.of(os.getpid())
         ends_s = self._clock.monotonic_s() + self._minutes * 60
         settled: Usage | None = None
@@ -269,9 +278,11 @@ class Soak:
 
     def _summed(self, found: list[Verdict]) -> dict[str, object]:
         each = [asdict(one) for one in found]
-        total: dict[str, object] = {name: sum(one[name] for one in each) for name in each[0]}
+        total: dict[str, object] = {
+            name: sum(one[name] for one in each) for name, value in each[0].items() if isinstance(value, int)
+        }
         chairs = {
-            protocol: one | seat.report()
+            protocol: one | seat.report() | ({"story": seat.story()} if one["lost"] else {})
             for protocol, one, seat in zip(PROTOCOLS, each, self._seats, strict=True)
         }
         return {"minutes": self._minutes, "seed": self._seed} | total | {"monitors": chairs}
@@ -311,9 +322,18 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--drop", type=int, default=0, metavar="N")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="vigil-soak-") as folder:
-        found = Soak(Path(folder), minutes=options.minutes, seed=options.seed, drop=options.drop).run()
+    with tempfile.TemporaryDirectory(prefix="vigil-soak-") as thrown_away:
+        folder = options.keep or Path(thrown_away)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = Soak(
+            folder,
+            keeps=options.keep is not None,
+            minutes=options.minutes,
+            seed=options.seed,
+            drop=options.drop,
+        ).run()
     print(json.dumps(found, indent=2))
     return 1 if found["lost"] or found["invented"] or found["duplicated"] or found["live_invented"] else 0
 

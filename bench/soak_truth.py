@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from devices.simulator.bedside import Determination
 from monitor.bodies import Captured
@@ -13,6 +15,7 @@ from monitor.vitals import Quantity
 EARLY_MS = 1_500
 LATE_MS = 90_000  # a monitor whose readings have no age is timed when the link is heard again
 LIVE_LOOK_BACK_MS = 12_000
+SHOWN_BY_ALL_MS = 12_000  # two records of the slowest monitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Counts of one chair; `due` determinations had to be in the record, `lost` of them are not."""
+    """Counts of one chair; `due` determinations had to be in the record, `lost` of them are not.
+
+    `brief` ones were due too, but for a cuff that measured anew before every kind of monitor had shown them;
+    `brief_recorded` of them are in the record all the same.
+    """
 
     ended: int
     due: int
@@ -36,6 +43,9 @@ class Verdict:
     duplicated: int
     live_samples: int
     live_invented: int
+    brief: int
+    brief_recorded: int
+    lost_ones: tuple[Determination, ...]
 
 
 def verdict(
@@ -66,19 +76,35 @@ def verdict(
             continue
         nearest = min(matching, key=lambda each: abs(each.ended_at_ms - entry.taken_at_ms))
         found[nearest.index] = found.get(nearest.index, 0) + 1
-    due = [each for each in real if is_due(each)]
+    stood_ms = _stood_ms(ended)
+    up = [each for each in real if is_due(each)]
+    due = [each for each in up if stood_ms[each.index] >= SHOWN_BY_ALL_MS]
+    brief = [each for each in up if stood_ms[each.index] < SHOWN_BY_ALL_MS]
+    lost = [each for each in due if each.index not in found]
     live = [sample for block in blocks for sample in block.samples if sample.value is not None]
     wrong = [each for each in live if not _was_shown(each.quantity, each.value, each.at_ms, shown)]
     return Verdict(
         ended=len(real),
         due=len(due),
         recorded=len(captured),
-        lost=sum(each.index not in found for each in due),
+        lost=len(lost),
         invented=invented,
         duplicated=sum(count - 1 for count in found.values()),
         live_samples=len(live),
         live_invented=len(wrong),
+        brief=len(brief),
+        brief_recorded=sum(each.index in found for each in brief),
+        lost_ones=tuple(lost),
     )
+
+
+def _stood_ms(ended: Sequence[Determination]) -> dict[int, float]:
+    """How long each result stood before the next measurement began, by its index."""
+    stood = {each.index: inf for each in ended}
+    for each, following in pairwise(ended):
+        if following.begun_at_ms is not None:
+            stood[each.index] = following.begun_at_ms - each.ended_at_ms
+    return stood
 
 
 def _is_told(each: Determination, entry: Entry) -> bool:

@@ -32,12 +32,14 @@ class Determination:
 
     Attributes:
         index: counts from 1; 0 is the reading of the patient before.
+        begun_at_ms: UTC milliseconds; None for the reading of the patient before.
         ended_at_ms: UTC milliseconds.
         pressures: None when it failed.
         pulse_bpm: as the cuff counted it; None when it failed or is not known.
     """
 
     index: int
+    begun_at_ms: int | None
     ended_at_ms: int
     pressures: Pressures | None
     pulse_bpm: int | None
@@ -48,6 +50,7 @@ class _CuffCycle:
     """A determination under way."""
 
     index: int
+    begun_at_ms: int
     ends_at_ms: int
     will_fail: bool
 
@@ -226,7 +229,9 @@ class Bedside:
             systolic_mmhg=left.systolic_mmhg, diastolic_mmhg=left.diastolic_mmhg, mean_mmhg=left.mean_mmhg
         )
         ended_at_ms = self._switched_on_at_ms - left.age_s * MS_PER_S
-        return Determination(index=0, ended_at_ms=ended_at_ms, pressures=pressures, pulse_bpm=None)
+        return Determination(
+            index=0, begun_at_ms=None, ended_at_ms=ended_at_ms, pressures=pressures, pulse_bpm=None
+        )
 
     def _begin_cycle(self) -> None:
         if self._cycle is not None:
@@ -238,6 +243,7 @@ class Bedside:
         by_chance = one_in > 0 and stream.randrange(one_in) == 0
         self._cycle = _CuffCycle(
             index=self._begun,
+            begun_at_ms=self._now_ms,
             ends_at_ms=self._now_ms + inflates_s * MS_PER_S,
             will_fail=by_chance or not self._patient.has_cuff(self._now_ms),
         )
@@ -249,6 +255,7 @@ class Bedside:
         self._state = CuffState.FAILED if has_failed else CuffState.IDLE
         ended = Determination(
             index=cycle.index,
+            begun_at_ms=cycle.begun_at_ms,
             ended_at_ms=self._now_ms,
             pressures=None if has_failed else self._pressures_now(cycle.index),
             pulse_bpm=None if has_failed else self.heart_rate_bpm,
