@@ -32,10 +32,11 @@ from devices.link_thread import LinkThread
 from devices.profile import Capability
 from devices.profiles import profile_named
 from devices.simulator.acts import Act
-from devices.simulator.bedside import Determination
-from devices.simulator.monitor_model import simulated_monitor
+from devices.simulator.bedside import Bedside, Determination
+from devices.simulator.faults import Chunk
+from devices.simulator.monitor_model import SimulatedMonitor
 from devices.simulator.randomness import seeded_stream
-from devices.simulator.scenario import Fault, FaultKind, load_scenario
+from devices.simulator.scenario import Fault, FaultKind, Scenario, load_scenario
 from devices.simulator.served_wire import served_wire
 from devices.simulator.server import SimulatorServer
 from monitor.clinic import Clinic
@@ -75,6 +76,30 @@ Told = queue.SimpleQueue[tuple[int, FeedEvent] | RecorderEvent]
 Tell = Callable[[tuple[int, FeedEvent]], None]
 
 
+class _WatchedMonitor(SimulatedMonitor):
+    """Notes what the bedside showed whenever its monitor could have told it."""
+
+    def __init__(self, *, protocol: str, scenario: Scenario, seed: int, bedside: Bedside) -> None:
+        super().__init__(protocol=protocol, scenario=scenario, seed=seed, bedside=bedside)
+        self.shown: list[Shown] = []
+
+    def receive(self, data: bytes, at_ms: int) -> list[Chunk]:
+        """As any monitor."""
+        arrived = super().receive(data, at_ms)
+        bedside = self.bedside
+        values = {
+            Quantity.SPO2: bedside.spo2_percent,
+            Quantity.PULSE_RATE: bedside.pulse_bpm,
+            Quantity.HEART_RATE: bedside.heart_rate_bpm,
+            Quantity.RESPIRATORY_RATE: bedside.respiratory_rate_bpm,
+        }
+        if self.shown and self.shown[-1].values == values:
+            self.shown[-1] = replace(self.shown[-1], until_ms=bedside.now_ms)
+        else:
+            self.shown.append(Shown(from_ms=bedside.now_ms, until_ms=bedside.now_ms, values=values))
+        return arrived
+
+
 class _Seat:
     """One chair: its simulated monitor, the app's link to it, and what both were seen to do."""
 
@@ -85,12 +110,14 @@ class _Seat:
         self._began_ms = clock.now().utc_ms
         self._faults = _faults_of(protocol, minutes=minutes, seed=seed * 100 + chair)
         scenario = replace(load_scenario("normal"), faults=self._faults, events=(), served_start_minute=0)
-        self._monitor = simulated_monitor(
+        seed_here = seed * 100 + chair
+        self._monitor = _WatchedMonitor(
             protocol=protocol,
             scenario=scenario,
-            seed=seed * 100 + chair,
-            switched_on_at_ms=self._began_ms,
-            cycles_from_start=True,
+            seed=seed_here,
+            bedside=Bedside(
+                scenario=scenario, seed=seed_here, switched_on_at_ms=self._began_ms, cycles_from_start=True
+            ),
         )
         place = f"call:{_free_port()}" if protocol == CALLS else "tcp:0"
         self._server = SimulatorServer(monitor=self._monitor, wire=served_wire(place), clock=clock)
@@ -98,7 +125,6 @@ class _Seat:
         link = link_to(parse_address(self._server.address), profile=self._profile, clock=clock)
         self._link = LinkThread(link=link, sink=lambda event: tell((chair, event)))
         self._ups: list[tuple[int, bool]] = []
-        self._shown: list[Shown] = []
 
     def begin(self, recording: Path | None) -> None:
         """Start both ends."""
@@ -119,21 +145,6 @@ class _Seat:
     def perform(self, act: Act) -> None:
         """Do something to the monitor."""
         self._server.perform(act)
-
-    def look(self) -> None:
-        """Note what the bedside shows now."""
-        bedside = self._monitor.bedside
-        values = {
-            Quantity.SPO2: bedside.spo2_percent,
-            Quantity.PULSE_RATE: bedside.pulse_bpm,
-            Quantity.HEART_RATE: bedside.heart_rate_bpm,
-            Quantity.RESPIRATORY_RATE: bedside.respiratory_rate_bpm,
-        }
-        at_ms = bedside.now_ms
-        if self._shown and self._shown[-1].values == values:
-            self._shown[-1] = replace(self._shown[-1], until_ms=at_ms)
-        else:
-            self._shown.append(Shown(from_ms=at_ms, until_ms=at_ms, values=values))
 
     def note(self, event: LinkChanged) -> None:
         """Note whether the link is up."""
@@ -163,7 +174,7 @@ class _Seat:
             blocks=database.store.trend(session),
             ended=self._monitor.bedside.ended if Capability.CUFF in self._profile.capabilities else (),
             is_due=lambda ended: ended.ended_at_ms <= until_ms and self._was_up_around(ended),
-            shown=self._shown,
+            shown=self._monitor.shown,
         )
 
     def _was_up_around(self, ended: Determination) -> bool:
@@ -230,7 +241,6 @@ class Soak:
         until_ms = self._clock.now().utc_ms - AFTER_MS
         for seat in self._seats:
             seat.hang_up()
-            seat.look()
         for seat in self._seats:
             seat.end()
         self._take(SAMPLES_EVERY_S)
@@ -271,7 +281,6 @@ class Soak:
 
     def _disturb(self, turn: int, *, is_over: bool) -> None:
         for seat in self._seats:
-            seat.look()
             stream = seeded_stream(self._seed * 100 + seat.chair, "act", turn)
             if not is_over and stream.random() < SAMPLES_EVERY_S / ACTS_EVERY_S:
                 seat.perform(stream.choice(ACTS))

@@ -61,7 +61,7 @@ class Translator:
     def translate(self, message: Message, now: ClockSample) -> list[FeedEvent]:
         """Return what `message` tells the core; nothing for requests, temperatures and rejected bytes."""
         if isinstance(message, CuffInProgress):
-            return self._busy(now)
+            return self._passed_over(message.shown, now) + self._busy(now)
         if isinstance(message, CuffFailed):
             return self._failed(message, now)
         if isinstance(message, CuffResult):
@@ -92,6 +92,20 @@ class Translator:
         self._busy_since_ms = None
         return [self._withdrawal(quantity, now) for quantity in list(self._standing)]
 
+    def _passed_over(self, shown: CuffResult | None, now: ClockSample) -> list[FeedEvent]:
+        """A result that no frame showed at rest, because the cuff measured anew before the next one.
+
+        It stands beside a cuff that measures, where mostly the result before it stands: so only one that is
+        surely a later one is told, and as doubtful.
+        """
+        if shown is None or shown.quality is not Quality.GOOD or shown.is_old or self._last is None:
+            return []
+        found = self._found(shown, now)
+        later_s = found.measured_monotonic_s - self._last.measured_monotonic_s
+        if self._is_known(found, was_busy=False) or later_s <= self._profile.same_measurement_s:
+            return []
+        return self._result(replace(shown, quality=Quality.QUESTIONABLE), now)
+
     def _busy(self, now: ClockSample) -> list[FeedEvent]:
         self._last_outcome = CuffInProgress
         self._is_watching = True
@@ -118,22 +132,14 @@ class Translator:
         is_watched, self._is_watching = self._is_watching, True
         self._last_outcome = CuffResult
         begun_at_ms, self._busy_since_ms = self._busy_since_ms, None
-        pressures = (message.systolic_mmhg, message.diastolic_mmhg, message.map_mmhg)
-        if not any(pressures):
+        found = self._found(message, now)
+        if not any(found.pressures_mmhg):
             return []
-        delay_s = self._transit.delay_s(message.sent_at, now)
-        found = _Determination(
-            pressures_mmhg=pressures,
-            measured_monotonic_s=now.monotonic_s - (message.age_s or 0) - delay_s,
-            is_timed=message.age_s is not None,
-            observed_at=message.observed_at,
-            is_old=message.is_old,
-        )
         if self._is_known(found, was_busy=begun_at_ms is not None):
             return self._repeat(found, now)
         # Without an age, only somebody who watched the monitor knows that its result is a new one.
         is_certain = found.is_timed or self._profile.sends_cuff_once or (is_watched and not found.is_old)
-        is_sure = is_certain and not self._is_buffered(delay_s)
+        is_sure = is_certain and not self._is_buffered(self._transit.delay_s(message.sent_at, now))
         event = CuffReading(
             source=self._source,
             vitals=Vitals(
@@ -153,6 +159,16 @@ class Translator:
         self._last, self._last_event = found, event
         self._is_last_to_repeat = False
         return [event]
+
+    def _found(self, message: CuffResult, now: ClockSample) -> _Determination:
+        late_s = (message.age_s or 0) + self._transit.delay_s(message.sent_at, now)
+        return _Determination(
+            pressures_mmhg=(message.systolic_mmhg, message.diastolic_mmhg, message.map_mmhg),
+            measured_monotonic_s=now.monotonic_s - late_s,
+            is_timed=message.age_s is not None,
+            observed_at=message.observed_at,
+            is_old=message.is_old,
+        )
 
     def _is_known(self, found: "_Determination", *, was_busy: bool) -> bool:
         """Whether the monitor only repeats its last result."""

@@ -144,12 +144,15 @@ def _read_cuff(body: str, raw: bytes) -> Message:
     if found is None:
         return FrameRejected(reason="not a cuff answer's layout", raw=raw)
     status = found["status"]
-    if status == "0":
-        return CuffInProgress(raw=raw)
     if status in _CUFF_TROUBLES:
         trouble, reason = _CUFF_TROUBLES[status]
         return CuffFailed(trouble=trouble, reason=reason, raw=raw)
-    age_s, *pressures = (int(text) for text in found.groups()[1:])
+    age_s, *pressures_mmhg = (int(text) for text in found.groups()[1:])
+    shown = _cuff_result(age_s, pressures_mmhg, raw)
+    return CuffInProgress(shown=shown, raw=raw) if status == "0" else shown
+
+
+def _cuff_result(age_s: int, pressures_mmhg: list[int], raw: bytes) -> CuffResult:
     if age_s == NO_RECENT_CUFF_AGE:
         return CuffResult(
             systolic_mmhg=None,
@@ -159,7 +162,7 @@ def _read_cuff(body: str, raw: bytes) -> Message:
             quality=Quality.INVALID,
             raw=raw,
         )
-    systolic, diastolic, mean = (each or None for each in pressures)
+    systolic, diastolic, mean = (each or None for each in pressures_mmhg)
     return CuffResult(
         systolic_mmhg=systolic,
         diastolic_mmhg=diastolic,

@@ -7,7 +7,6 @@ M1017617, 12th edition.
 """
 
 import struct
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import IntEnum
 
@@ -28,7 +27,6 @@ from devices.protocols.messages import (
     Command,
     CuffFailed,
     CuffInProgress,
-    CuffResult,
     FrameRejected,
     Ignored,
     Message,
@@ -85,15 +83,11 @@ class DriDecoder:
 
     The monitor tells no failed measurement. One that was under way a moment ago and has left no pressures, or
     only old ones, has failed: for this the decoder remembers when it last saw the cuff measuring.
-
-    A cuff that measures anew before the next record leaves its last result beside the measuring bit alone.
-    Such pressures are told once, as QUESTIONABLE: only their change says that they were finished.
     """
 
     def __init__(self) -> None:
         self._bodies = LineBuffer(limit_bytes=MOST_BODY_BYTES, keep_bytes=0, ending=ENDING)
         self._measuring_at_s: int | None = None
-        self._newest: CuffResult | None = None
 
     @property
     def pending_bytes(self) -> int:
@@ -110,10 +104,9 @@ class DriDecoder:
         return [FrameRejected(reason="the stream ended inside a frame", raw=rest)] if rest else []
 
     def reset(self) -> None:
-        """Forget an incomplete frame and what the cuff was doing and showing."""
+        """Forget an incomplete frame and what the cuff was doing."""
         self._bodies.drain()
         self._measuring_at_s = None
-        self._newest = None
 
     def _decode(self, line: Line) -> list[Message]:
         if not line.is_whole:
@@ -152,30 +145,14 @@ class DriDecoder:
         if not ge_dri_values.has_cuff(values) or label & (CuffLabel.STASIS | CuffLabel.CALIBRATING):
             return []
         result = ge_dri_values.cuff_result(values, sent_at=sent_at, raw=raw)
-        before = self._newest
-        if result.quality is not Quality.INVALID:
-            self._newest = result
         if label & CuffLabel.MEASURING:
             self._measuring_at_s = now_s
-            return [*_passed_over(result, before), CuffInProgress(raw=raw)]
+            return [CuffInProgress(shown=result, raw=raw)]
         was_measuring = measuring_at_s is not None and 0 <= now_s - measuring_at_s < OLD_AFTER_S
         if was_measuring and (result.quality is Quality.INVALID or result.is_old):
             reason = "the measurement ended without a result"
             return [CuffFailed(trouble=CuffTrouble.FAILED, reason=reason, raw=raw)]
         return [result]
-
-
-def _passed_over(shown: CuffResult, before: CuffResult | None) -> list[Message]:
-    """A result that ended after the record before, shown beside a cuff that measures again already."""
-    if before is None or shown.is_old or shown.quality is not Quality.GOOD:
-        return []
-    if (shown.systolic_mmhg, shown.diastolic_mmhg, shown.map_mmhg) == (
-        before.systolic_mmhg,
-        before.diastolic_mmhg,
-        before.map_mmhg,
-    ):
-        return []
-    return [replace(shown, quality=Quality.QUESTIONABLE)]
 
 
 def _asked(part: SubRecord, raw: bytes) -> Request:

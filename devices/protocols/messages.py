@@ -61,8 +61,14 @@ def are_in_order(systolic_mmhg: int | None, diastolic_mmhg: int | None, map_mmhg
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuffInProgress:
-    """The cuff is inflating; whatever numbers stood in the frame are the previous ones and are dropped."""
+    """The cuff is inflating.
 
+    Attributes:
+        shown: the pressures that stood in the frame, nearly always those of the determination before.
+        raw: the frame.
+    """
+
+    shown: CuffResult | None = None
     raw: bytes
 
 

@@ -155,6 +155,53 @@ def test_a_busy_cuff_is_told_once_and_dates_the_beginning(told: Told) -> None:
     assert later.begun_at_ms is None
 
 
+@pytest.mark.parametrize("hidden", [cuff(age_s=2, systolic=164), cuff(age_s=2), untimed(164)])
+def test_a_result_that_stood_only_beside_a_cuff_measuring_anew_is_told_once_and_doubted(
+    told: Told, hidden: CuffResult
+) -> None:
+    told.at(100, cuff(age_s=0))
+    told.at(110, BUSY)
+    busy_anew = replace(BUSY, shown=hidden)
+    reading, busy = told.at(140, busy_anew)
+    assert isinstance(reading, CuffReading)
+    assert reading.quality is Quality.QUESTIONABLE
+    assert reading.vitals.systolic_mmhg == hidden.systolic_mmhg
+    assert reading.measured_at_ms == START_MS + 140_000 - (hidden.age_s or 0) * 1000
+    assert reading.begun_at_ms == START_MS + 110_000
+    assert busy == CuffBusy(
+        source=reading.source, since_ms=START_MS + 140_000, received_at=reading.received_at
+    )
+    older = replace(hidden, age_s=None if hidden.age_s is None else hidden.age_s + 3)
+    assert told.at(143, replace(BUSY, shown=older)) == []
+    (after,) = told.at(180, cuff(age_s=0, systolic=150))
+    assert isinstance(after, CuffReading)
+    assert after.begun_at_ms == START_MS + 140_000
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        None,
+        cuff(age_s=41),  # the one before
+        cuff(age_s=44, systolic=164),  # one from before that
+        untimed(),
+        untimed(164, is_old=True),
+        cuff(age_s=2, systolic=164, quality=Quality.QUESTIONABLE),
+        cuff(None, quality=Quality.INVALID),
+    ],
+)
+def test_other_pressures_beside_a_cuff_that_measures_are_dropped(
+    told: Told, shown: CuffResult | None
+) -> None:
+    told.at(100, cuff(age_s=0))
+    assert [type(event) for event in told.at(141, replace(BUSY, shown=shown))] == [CuffBusy]
+
+
+def test_what_stands_beside_a_measuring_cuff_at_first_sight_is_dropped(told: Told) -> None:
+    shown = replace(BUSY, shown=cuff(age_s=40))
+    assert [type(event) for event in told.at(100, shown)] == [CuffBusy]
+
+
 def test_a_cancelled_determination_leaves_the_old_one_old(told: Told) -> None:
     told.at(100, cuff(age_s=0))
     told.at(200, BUSY)

@@ -296,40 +296,13 @@ def test_an_old_result_is_said_to_be_old() -> None:
     assert cuff(shown(label=OLD)).is_old
 
 
-def test_while_it_measures_the_previous_pressures_are_dropped() -> None:
+def test_while_it_measures_the_pressures_shown_are_no_result() -> None:
     found = messages(shown(label=MEASURING | OLD))
     assert isinstance(found[0], CuffInProgress)
+    assert found[0].shown is not None
+    assert (found[0].shown.systolic_mmhg, found[0].shown.is_old) == (131, True)
     assert not any(isinstance(message, CuffResult) for message in found)
     assert [row["kind"] for row in rows(shown(label=MEASURING))] == ["nibp_busy", "rate"]
-
-
-def test_a_result_seen_only_beside_a_cuff_that_measures_anew_is_told_once_and_doubted() -> None:
-    busy_anew = shown(label=MEASURING, sys=14100, dia=8800, mean=10600)
-    found = messages(shown(), shown(label=MEASURING), busy_anew, busy_anew)
-    (told,) = (message for message in found[1 + 4 + 1 :] if isinstance(message, CuffResult))
-    assert (told.systolic_mmhg, told.diastolic_mmhg, told.map_mmhg) == (141, 88, 106)
-    assert told.quality is Quality.QUESTIONABLE
-    assert isinstance(found[found.index(told) + 1], CuffInProgress)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"label": MEASURING | OLD, "sys": 14100},  # what ended a moment ago is not old
-        {"label": MEASURING, "sys": 7000},  # numbers out of order, as a cuff's own pressure would be
-        {"label": MEASURING, "sys": NONE, "dia": NONE, "mean": NONE},
-        {"label": MEASURING},
-    ],
-)
-def test_other_numbers_beside_a_measuring_cuff_are_dropped(changes: dict[str, int]) -> None:
-    found = messages(shown(), shown(**changes))[1 + 4 + 1 :]
-    assert not any(isinstance(message, CuffResult) for message in found)
-
-
-def test_after_a_failure_the_result_before_it_does_not_come_back() -> None:
-    gone = shown_at(SENT_AT_S + 5, sys=NONE, dia=NONE, mean=NONE)
-    found = messages(shown(), shown_at(SENT_AT_S, label=MEASURING), gone, shown(label=MEASURING))
-    assert sum(isinstance(message, CuffResult) for message in found) == 1
 
 
 @pytest.mark.parametrize(
