@@ -135,7 +135,14 @@ class LinkThread:
             " Chart by hand, and restart Vigil when you can."
         )
         withdrawn = (
-            LiveValue(source=source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now)
+            LiveValue(
+                source=source,
+                quantity=quantity,
+                value=None,
+                quality=Quality.INVALID,
+                measured_at_ms=now.utc_ms,
+                received_at=now,
+            )
             for quantity in LIVE_QUANTITIES
         )
         self._pass_on([LinkChanged(source=source, state=LinkState.LOST, reason=reason, at=now), *withdrawn])

@@ -144,6 +144,7 @@ class PicturedClinic:
                 quantity=quantity,
                 value=value,
                 quality=Quality.GOOD,
+                measured_at_ms=self.clock.at.utc_ms,
                 received_at=self.clock.at,
             )
             self.controller.feed_sink(chair)(event)

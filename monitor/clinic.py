@@ -238,13 +238,14 @@ class Clinic:
         match event:
             case CuffBusy():
                 if session is not None:
-                    self._watches[chair].forget(Quantity.SPO2)  # a cuff on the same arm stops the blood
+                    # A cuff on the same arm stops the blood.
+                    self._watches[chair].forget(quantity=Quantity.SPO2)
                 return None
             case LiveValue():
                 return None if session is None else self._watch(chair, session, event)
             case LinkChanged():
                 if session is not None and event.state is not LinkState.CONNECTED:
-                    self._watches[chair].forget()
+                    self._watches[chair].forget(source=event.source)
             case CuffReading():
                 event = wire.joined(event)
         return None if session is None else self._take(session, event)

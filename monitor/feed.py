@@ -102,12 +102,22 @@ class CuffGaveNothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveValue:
-    """A continuous value to show with its age, or its withdrawal when `value` is None. Not charted."""
+    """A continuous value to show with its age, or its withdrawal when `value` is None. Not charted.
+
+    Attributes:
+        source: the monitor.
+        quantity: a rate, SpO2 or respiratory rate.
+        value: None when it is withdrawn.
+        quality: only GOOD ones are watched and join a set; DEMO ones are never shown.
+        measured_at_ms: arrival less the age that the monitor tells, UTC milliseconds: it ages from here.
+        received_at: arrival of the frame.
+    """
 
     source: Source
     quantity: Quantity
     value: int | None
     quality: Quality
+    measured_at_ms: int
     received_at: Instant
 
 

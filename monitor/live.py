@@ -11,7 +11,7 @@ from itertools import product
 from monitor.bands import Values, crosses, threshold
 from monitor.bodies import LiveStood
 from monitor.clock import MS_PER_S
-from monitor.feed import LiveValue
+from monitor.feed import LiveValue, Source
 from monitor.policy import Limit, Persistence, Policy
 from monitor.vitals import Quality, Quantity
 
@@ -41,23 +41,27 @@ class LiveWatch:
         for rule, limit in product(policy.live, policy.limits):
             if (rule.quantity, rule.level) == (limit.quantity, limit.level):
                 self._cases.setdefault(rule.quantity, []).append(_Case(rule=rule, limit=limit))
-        self._runs: dict[_Case, _Run] = {}
+        self._runs: dict[tuple[Source, _Case], _Run] = {}
 
-    def forget(self, quantity: Quantity | None = None) -> None:
-        """Break the runs of `quantity`, or all: nothing is known of the time in between."""
+    def forget(self, *, quantity: Quantity | None = None, source: Source | None = None) -> None:
+        """Break the runs of `quantity` and of `source`; None is any of them.
+
+        Nothing is known of the time in between.
+        """
         self._runs = {
-            case: run
-            for case, run in self._runs.items()
-            if quantity is not None and case.rule.quantity is not quantity
+            (of, case): run
+            for (of, case), run in self._runs.items()
+            if quantity not in {None, case.rule.quantity} or source not in {None, of}
         }
 
     def take(self, seen: LiveValue, baseline: Values) -> tuple[LiveStood, ...]:
         """Take one value and return what has now stood long enough, each run once.
 
-        A withdrawn value breaks its runs. A questionable one neither counts nor breaks.
+        A withdrawn value breaks its runs. A questionable one neither counts nor breaks. Each monitor has runs
+        of its own: a good value of one does not excuse a bad one of another.
         """
         if seen.value is None:
-            self.forget(seen.quantity)
+            self.forget(quantity=seen.quantity, source=seen.source)
         if seen.value is None or seen.quality is not Quality.GOOD:
             return ()
         cases = self._cases.get(seen.quantity, ())
@@ -66,12 +70,12 @@ class LiveWatch:
 
     def _watch(self, case: _Case, seen: LiveValue, value: int, baseline: Values) -> LiveStood | None:
         if not _is_beyond(case, value, baseline):
-            self._runs.pop(case, None)
+            self._runs.pop((seen.source, case), None)
             return None
         now_ms = seen.received_at.utc_ms
-        run = self._runs.get(case) or _Run(since_ms=now_ms, nearest=value)
+        run = self._runs.get((seen.source, case)) or _Run(since_ms=now_ms, nearest=value)
         nearest = (min if case.limit.side.is_high else max)(run.nearest, value)
-        self._runs[case] = run = replace(run, nearest=nearest)
+        self._runs[seen.source, case] = run = replace(run, nearest=nearest)
         stood_s = (now_ms - run.since_ms) // MS_PER_S
         if run.is_told or stood_s < case.rule.stands_s:
             return None
@@ -87,9 +91,9 @@ class LiveWatch:
 
     def _tell(self, told: Limit) -> None:
         """Mark what was told, and with it what says no more of the same condition."""
-        for case, run in self._runs.items():
+        for (source, case), run in self._runs.items():
             if case.limit.condition is told.condition and case.limit.level.rank <= told.level.rank:
-                self._runs[case] = replace(run, is_told=True)
+                self._runs[source, case] = replace(run, is_told=True)
 
 
 def _is_beyond(case: _Case, value: int, baseline: Values) -> bool:

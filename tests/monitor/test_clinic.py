@@ -82,7 +82,12 @@ def cuff(minute: float, systolic: int = 130, received: float | None = None) -> C
 
 def live(value: int | None, quantity: Quantity = Quantity.SPO2) -> LiveValue:
     return LiveValue(
-        source=REAL, quantity=quantity, value=value, quality=Quality.GOOD, received_at=instant(0)
+        source=REAL,
+        quantity=quantity,
+        value=value,
+        quality=Quality.GOOD,
+        measured_at_ms=instant(0).utc_ms,
+        received_at=instant(0),
     )
 
 
@@ -535,6 +540,7 @@ def oximetry(second: int, value: int | None, quantity: Quantity = Quantity.SPO2)
         quantity=quantity,
         value=value,
         quality=Quality.GOOD if value is not None else Quality.INVALID,
+        measured_at_ms=instant(second / 60).utc_ms,
         received_at=instant(second / 60),
     )
 
@@ -593,6 +599,15 @@ def test_a_lost_link_and_a_step_of_the_clock_begin_anew(event: str) -> None:
         made.clinic.step_clock(ClockStep(step_ms=5000, is_real_time=False), instant(15 / 60))
     made.clinic.feed(1, oximetry(15, 88))
     assert flags_of(made) == []
+
+
+def test_another_monitor_s_lost_link_lets_a_low_saturation_stand() -> None:
+    made = Made()
+    made.seat()
+    for second in range(16):
+        made.clinic.feed(1, oximetry(second, 88))
+        made.clinic.feed(1, link(LinkState.LOST if second % 2 else LinkState.CONNECTED, minute=second / 60))
+    assert flags_of(made) == [("act_now", "raised")]
 
 
 def test_continuous_values_are_saved_in_blocks_and_a_signature_pins_their_end() -> None:

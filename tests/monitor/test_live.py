@@ -15,14 +15,26 @@ from monitor.vitals import Quality, Quantity
 POLICY = default_policy()
 NO_BASELINE: Values = {}
 SOURCE = Source(protocol="nonin", port="serial:/dev/ttyUSB1", is_simulated=False)
+OTHER = Source(protocol="hl7", port="tcp:192.0.2.7:2575", is_simulated=False)
 HEART, PULSE, SPO2 = Quantity.HEART_RATE, Quantity.PULSE_RATE, Quantity.SPO2
 
 
 def live(
-    second: float, value: int | None, quantity: Quantity = SPO2, quality: Quality = Quality.GOOD
+    second: float,
+    value: int | None,
+    quantity: Quantity = SPO2,
+    quality: Quality = Quality.GOOD,
+    source: Source = SOURCE,
 ) -> LiveValue:
     at = Instant(utc_ms=round(second * 1000), offset_minutes=0)
-    return LiveValue(source=SOURCE, quantity=quantity, value=value, quality=quality, received_at=at)
+    return LiveValue(
+        source=source,
+        quantity=quantity,
+        value=value,
+        quality=quality,
+        measured_at_ms=at.utc_ms,
+        received_at=at,
+    )
 
 
 def stood(
@@ -94,11 +106,12 @@ def test_one_value_back_inside_begins_anew() -> None:
 def test_a_withdrawn_value_and_a_forgotten_one_begin_anew() -> None:
     watch = LiveWatch(POLICY)
     assert stood(watch, steady(89, 14) | {15: None} | steady(89, 29, from_s=16)) == []
-    watch.forget(SPO2)
+    watch.forget(quantity=SPO2)
     assert stood(watch, steady(89, 44, from_s=30)) == []
     watch.forget()
     assert stood(watch, steady(89, 59, from_s=45)) == []
-    watch.forget(HEART)
+    watch.forget(quantity=HEART)
+    watch.forget(source=OTHER)
     assert [second for second, _ in stood(watch, steady(89, 80, from_s=60))] == [60]
 
 
@@ -137,6 +150,26 @@ def test_a_withdrawn_rate_interrupts_no_saturation() -> None:
     assert stood(watch, steady(89, 14)) == []
     watch.take(live(14, None, PULSE), NO_BASELINE)
     assert [second for second, _ in stood(watch, {15: 89})] == [15]
+
+
+def test_a_good_value_of_one_monitor_excuses_no_bad_one_of_another() -> None:
+    watch = LiveWatch(POLICY)
+    told: list[tuple[int, LiveStood]] = []
+    for second in range(30):
+        told += [(second, each) for each in watch.take(live(second, 85), NO_BASELINE)]
+        others = live(second, 99 if second % 2 else None, source=OTHER)
+        assert watch.take(others, NO_BASELINE) == ()
+        watch.forget(source=OTHER)
+    assert [(second, each.port) for second, each in told] == [(15, SOURCE.port)]
+
+
+def test_two_monitors_that_show_the_same_are_told_once() -> None:
+    watch = LiveWatch(POLICY)
+    told: list[LiveStood] = []
+    for second in range(30):
+        for source in (SOURCE, OTHER):
+            told += watch.take(live(second, 85, source=source), NO_BASELINE)
+    assert len(told) == 1
 
 
 def test_a_value_that_the_policy_does_not_watch_is_never_told() -> None:

@@ -23,6 +23,7 @@ def live(ms: int, value: int | None, quantity: Quantity = SPO2) -> LiveValue:
         quantity=quantity,
         value=value,
         quality=Quality.INVALID if value is None else Quality.GOOD,
+        measured_at_ms=ms,
         received_at=Instant(utc_ms=ms, offset_minutes=0),
     )
 

@@ -38,7 +38,14 @@ def live(
     second: int = 1,
     quality: Quality = Quality.GOOD,
 ) -> LiveValue:
-    return LiveValue(source=source, quantity=quantity, value=value, quality=quality, received_at=at(second))
+    return LiveValue(
+        source=source,
+        quantity=quantity,
+        value=value,
+        quality=quality,
+        measured_at_ms=at(second).utc_ms,
+        received_at=at(second),
+    )
 
 
 READING = CuffReading(

@@ -178,7 +178,14 @@ def linked(at: Instant, *, state: LinkState = LinkState.CONNECTED, reason: str =
 
 
 def live(quantity: Quantity, value: int, *, at: Instant) -> LiveValue:
-    return LiveValue(source=MONITOR, quantity=quantity, value=value, quality=Quality.GOOD, received_at=at)
+    return LiveValue(
+        source=MONITOR,
+        quantity=quantity,
+        value=value,
+        quality=Quality.GOOD,
+        measured_at_ms=at.utc_ms,
+        received_at=at,
+    )
 
 
 @dataclass

@@ -173,7 +173,7 @@ class ValueBlock(QWidget):
         self.live.setVisible(is_live)
         self.live_age.setVisible(is_live)
         if live is not None and live.value is not None:
-            since_s = (bedside.controller.now().utc_ms - live.received_at.utc_ms) / MS_PER_S
+            since_s = (bedside.controller.now().utc_ms - live.measured_at_ms) / MS_PER_S
             self.live.setText(words.live(live.value))
             self.live_age.setText(words.live_age(age(since_s)))
 
