@@ -5,6 +5,7 @@ for it, and is sent on once, and once more after each reconnect: the core knows 
 """
 
 import math
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from monitor.feed import CuffBusy, CuffGaveNothing, CuffReading, FeedEvent, Live
 from monitor.vitals import Quality, Quantity, Vitals
 
 EXPIRY_SLACK_S = 0.05
+DETERMINATIONS_KEPT = 16  # a message may carry some older ones beside the newest, each time again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Translator:
         self._standing: dict[Quantity, _Standing] = {}
         self._transit = Transit()
         self._last: _Determination | None = None
+        self._told: deque[_Determination] = deque(maxlen=DETERMINATIONS_KEPT)
         self._last_event: CuffReading | None = None
         self._is_last_to_repeat = False
         self._is_watching = False
@@ -157,6 +160,7 @@ class Translator:
             raw=message.raw,
         )
         self._last, self._last_event = found, event
+        self._told.append(found)
         self._is_last_to_repeat = False
         return [event]
 
@@ -170,20 +174,26 @@ class Translator:
             is_old=message.is_old,
         )
 
-    def _is_known(self, found: "_Determination", *, was_busy: bool) -> bool:
-        """Whether the monitor only repeats its last result."""
+    def _is_known(self, found: _Determination, *, was_busy: bool) -> bool:
+        """Whether the monitor only repeats a result."""
+        if found.is_timed or found.observed_at is not None:
+            return any(self._is_same(found, told) for told in self._told)
         last = self._last
         if last is None or last.pressures_mmhg != found.pressures_mmhg:
             return False
-        if found.observed_at is not None and last.observed_at is not None:
-            return found.observed_at == last.observed_at
-        if found.is_timed:
-            # Compared on the monotonic clock: setting the wall clock must not make an old reading new. A
-            # suspend makes it seem older, never newer.
-            later_s = found.measured_monotonic_s - last.measured_monotonic_s
-            return later_s <= self._profile.same_measurement_s
         is_again_young = last.is_old and not found.is_old
         return not (self._profile.sends_cuff_once or was_busy or is_again_young)
+
+    def _is_same(self, found: _Determination, told: _Determination) -> bool:
+        """Whether two results that name their age or their time are one determination."""
+        if found.pressures_mmhg != told.pressures_mmhg:
+            return False
+        if found.observed_at is not None and told.observed_at is not None:
+            return found.observed_at == told.observed_at
+        # Compared on the monotonic clock: setting the wall clock must not make an old reading new. A suspend
+        # makes it seem older, never newer.
+        later_s = found.measured_monotonic_s - told.measured_monotonic_s
+        return later_s <= self._profile.same_measurement_s
 
     def _is_buffered(self, delay_s: float) -> bool:
         limit_s = self._profile.buffered_after_s
@@ -199,7 +209,7 @@ class Translator:
 
     def _live(self, message: LiveNumber, now: ClockSample) -> list[FeedEvent]:
         delay_s = self._transit.delay_s(message.sent_at, now)
-        late_s = message.age_s + delay_s
+        late_s = (message.age_s or 0) + delay_s
         if message.value is None or late_s > self._profile.fresh_s:
             is_standing = message.quantity in self._standing
             return [self._withdrawal(message.quantity, now)] if is_standing else []
@@ -208,6 +218,7 @@ class Translator:
             quantity=message.quantity,
             value=message.value,
             quality=_at_best_questionable(message.quality) if self._is_buffered(delay_s) else message.quality,
+            measured_at_ms=now.at.utc_ms - round(late_s * MS_PER_S),
             received_at=now.at,
         )
         self._standing[message.quantity] = _Standing(event=event, monotonic_s=now.monotonic_s - late_s)
@@ -216,7 +227,12 @@ class Translator:
     def _withdrawal(self, quantity: Quantity, now: ClockSample) -> LiveValue:
         del self._standing[quantity]
         return LiveValue(
-            source=self._source, quantity=quantity, value=None, quality=Quality.INVALID, received_at=now.at
+            source=self._source,
+            quantity=quantity,
+            value=None,
+            quality=Quality.INVALID,
+            measured_at_ms=now.at.utc_ms,
+            received_at=now.at,
         )
 
 

@@ -88,7 +88,8 @@ class LiveNumber:
     Attributes:
         quantity: which of them; a rate is ECG only when the monitor says so.
         value: beats or breaths a minute, or percent; None when the monitor has none.
-        age_s: whole seconds between its measurement and the frame; 0 for what is sent at once.
+        age_s: whole seconds between its measurement and the frame; 0 for what is sent at once, None where a
+            monitor that tells it did not.
         observed_at: when it was taken by the monitor's own clock, None when the frame does not say.
         sent_at: when the frame left, by the same clock.
         quality: INVALID without a value.
@@ -97,7 +98,7 @@ class LiveNumber:
 
     quantity: Quantity
     value: int | None
-    age_s: int = 0
+    age_s: int | None = 0
     observed_at: datetime | None = None
     sent_at: datetime | None = None
     quality: Quality

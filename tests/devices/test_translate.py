@@ -332,6 +332,20 @@ def test_a_buffered_reading_is_doubtful_and_dated_by_its_own_time(told_late: Tol
     assert qualities(told_late.at(500, sent(500, systolic=140))) == [Quality.GOOD]
 
 
+def test_two_determinations_that_every_message_repeats_are_told_once_each(told_late: Told) -> None:
+    assert [told_late.at(100, sent(100, 40, 128)), told_late.at(100, sent(100, 5, 140))] != [[], []]
+    for later_s in range(101, 400, 10):
+        older, newer = sent(later_s, later_s - 60, 128), sent(later_s, later_s - 95, 140)
+        assert told_late.at(later_s, older) + told_late.at(later_s, newer) == []
+
+
+def test_a_live_value_has_the_time_at_which_it_was_measured(told: Told) -> None:
+    (event,) = told.at(100, replace(live(Quantity.SPO2, 97), age_s=4))
+    assert isinstance(event, LiveValue)
+    assert event.measured_at_ms == START_MS + 96_000
+    assert event.received_at.utc_ms == START_MS + 100_000
+
+
 def test_a_live_value_older_than_fresh_is_none(told: Told) -> None:
     old = replace(live(Quantity.SPO2, 97), age_s=round(DINAMAP.fresh_s) + 1)
     assert told.at(100, old) == []
