@@ -30,6 +30,7 @@ from monitor.vitals import Quality, Quantity
 
 LONGEST_FRAME_BYTES = 22  # the cuff's answer: 19 characters, two of sum, CR
 MAX_LINE_BYTES = 256  # more than ten frames without a CR can only be noise
+OLDEST_CUFF_AGE_S = 5400
 NO_RECENT_CUFF_AGE = 9999
 NO_TEMPERATURE_AGE = 99999
 
@@ -163,12 +164,13 @@ def _cuff_result(age_s: int, pressures_mmhg: list[int], raw: bytes) -> CuffResul
             raw=raw,
         )
     systolic, diastolic, mean = (each or None for each in pressures_mmhg)
+    is_sound = age_s <= OLDEST_CUFF_AGE_S and are_in_order(systolic, diastolic, mean)
     return CuffResult(
         systolic_mmhg=systolic,
         diastolic_mmhg=diastolic,
         map_mmhg=mean,
         age_s=age_s,
-        quality=Quality.GOOD if are_in_order(systolic, diastolic, mean) else Quality.QUESTIONABLE,
+        quality=Quality.GOOD if is_sound else Quality.QUESTIONABLE,
         raw=raw,
     )
 
@@ -228,7 +230,7 @@ def cuff_frame(
 
     Args:
         status: 0 busy, 1 done, 3 and above failed.
-        age_s: 0-5400, or None where there is no recent result.
+        age_s: 0 to `OLDEST_CUFF_AGE_S`, or None where there is no recent result.
         pressures_mmhg: systolic, diastolic, mean.
         letters: as in the request.
     """

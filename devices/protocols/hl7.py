@@ -36,6 +36,7 @@ _LIVE = {
 _PRESSURES = (Term.CUFF_SYSTOLIC, Term.CUFF_DIASTOLIC, Term.CUFF_MEAN)
 _CUFF = (*_PRESSURES, Term.CUFF_PULSE)
 _NO_REPLY = frozenset({"NE", "ER"})  # never, and only of errors
+_REPLY = frozenset({"AL", "SU"})  # always, and only of success
 _WORST_LAST = (Quality.GOOD, Quality.QUESTIONABLE, Quality.DEMO)
 _WHY_REJECTED = {
     Part.STRAY: "bytes outside any message: no 0B before them",
@@ -108,8 +109,8 @@ def decode_message(frame: bytes) -> list[Message]:
         kind = "^".join(part for part in (header.kind, header.trigger) if part)
         messages.append(Ignored(reason=f"a message of type {kind} is not read", raw=raw))
     # An acknowledgement is never acknowledged, and a query asks for an answer that is not ours to give.
-    is_awaited = header.acknowledgement not in _NO_REPLY and header.kind[0] != "Q" and header.kind != "ACK"
-    if is_awaited and header.control_id:
+    is_wanted = header.acknowledgement not in _NO_REPLY or header.application_acknowledgement in _REPLY
+    if is_wanted and header.kind[0] != "Q" and header.kind != "ACK" and header.control_id:
         due = ReplyDue(
             control_id=header.control_id,
             sender=header.sender,
@@ -129,6 +130,7 @@ def _results(parsed: ParsedMessage, raw: bytes) -> list[Message]:
         together = [each for each in parsed.observations if each.observed_at == observed_at]
         values += _values_of(together, observed_at=observed_at, sent_at=sent_at, raw=raw)
     refused = [f"{each.term.value} {each.refusal}" for each in parsed.observations if each.refusal]
+    refused += [f"{number} has the name of something else" for number in parsed.misnamed]
     if refused:
         return [*values, Ignored(reason=f"not understood: {', '.join(refused)}", raw=raw)]
     return values or [Ignored(reason="nothing in it that is charted", raw=raw)]
@@ -154,7 +156,7 @@ def _values_of(
                 LiveNumber(
                     quantity=quantity,
                     value=_whole(found.value),
-                    age_s=age_s or 0,
+                    age_s=age_s,
                     observed_at=observed_at,
                     sent_at=sent_at,
                     quality=_quality(found),

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-from devices.protocols.hl7_terms import ALLOWED, Term, Unit, names_no_site, term_of, unit_of
+from devices.protocols.hl7_terms import (
+    ALLOWED,
+    CONTINUOUS,
+    Term,
+    Unit,
+    is_misnamed,
+    names_no_site,
+    term_of,
+    unit_of,
+)
 
 MSH_FIELDS_LEAST = 12
 _NO_VALUE_NUMBERS = frozenset(Decimal(text) for text in ("-100", "-999", "-99.9", "8388607"))
@@ -51,6 +60,7 @@ _KEPT_IN_OBX = {
     14: _TIME,
     17: re.compile(r"\^?APERIODIC"),
 }
+_KEPT_IN_OBR = {7: _TIME}
 _VALUE = 5
 
 
@@ -76,7 +86,8 @@ class Header:
         control_id: MSH-10; empty when it cannot be repeated in a reply.
         is_real: MSH-11 does not call it training or debugging.
         version: MSH-12.
-        acknowledgement: MSH-15, empty when the sender leaves it open.
+        acknowledgement: MSH-15, of the message's arrival; empty when the sender leaves it open.
+        application_acknowledgement: MSH-16, of what became of it; empty likewise.
     """
 
     separators: Separators
@@ -88,6 +99,7 @@ class Header:
     is_real: bool
     version: str
     acknowledgement: str
+    application_acknowledgement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +110,8 @@ class Observation:
         term: what is measured.
         value: in `unit`; None when the monitor has none, or when it was refused.
         unit: None when it was not understood.
-        observed_at: OBX-14, in the header's zone when it names none itself.
+        observed_at: OBX-14, in the header's zone when it names none itself; of a continuous value without one
+            OBR-7, as the standard has it. A cuff's may be much older than its group, so it needs its own.
         is_doubtful: the monitor marks it so, or does not say where or when it was taken.
         is_demo: the monitor says that it is no patient's.
         refusal: why a value that was sent is not taken, empty when it was.
@@ -115,10 +128,18 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedMessage:
-    """A sound message; `kept` is what of its text may be logged."""
+    """A sound message.
+
+    Attributes:
+        header: of the message.
+        observations: what is understood, in order.
+        misnamed: numbers of something known under the names of something else.
+        kept: what of its text may be logged.
+    """
 
     header: Header
     observations: tuple[Observation, ...]
+    misnamed: tuple[str, ...]
     kept: str
 
 
@@ -146,15 +167,26 @@ def parse_message(raw: bytes) -> ParsedMessage | Unreadable:
         return header
     is_result = (header.kind, header.trigger) == ("ORU", "R01")
     kept = [field.join(["MSH", head["others"], *_kept(header_fields, _KEPT_IN_MSH)[3:]])]
-    observations = []
+    observations: list[Observation] = []
+    misnamed: list[str] = []
+    group_at: datetime | None = None
     for row in rows[1:]:
-        if row[0] == "OBX" and is_result:
-            observation = _observation(row, header)
+        if row[0] == "OBR" and is_result:
+            group_at = _time_in(row, 7, header)
+            kept.append(field.join(_kept(row, _KEPT_IN_OBR)))
+        elif row[0] == "OBX" and is_result:
+            observation = _observation(row, header, group_at)
             observations += [] if observation is None else [observation]
+            misnamed += _misnamed(row, header)
             kept.append(_kept_observation(row, field, is_understood=observation is not None))
         else:
             kept.append(row[0])
-    return ParsedMessage(header=header, observations=tuple(observations), kept="\r".join(kept))
+    return ParsedMessage(
+        header=header,
+        observations=tuple(observations),
+        misnamed=tuple(misnamed),
+        kept="\r".join(kept),
+    )
 
 
 def outline(raw: bytes) -> bytes:
@@ -197,7 +229,7 @@ def _header(fields: list[str], others: str) -> Header | Unreadable:
     is_named = re.fullmatch(r"[A-Z]{3}", kind) and re.fullmatch(r"[A-Z0-9]{0,3}", trigger)
     if not is_named or not _KEPT_IN_MSH[12].fullmatch(version):
         return Unreadable(reason="its header names no message type or version")
-    padded = [*fields, *[""] * 16]
+    padded = [*fields, *[""] * 17]
     sender = fields[3].replace(others[0], "^")
     return Header(
         separators=separators,
@@ -209,10 +241,22 @@ def _header(fields: list[str], others: str) -> Header | Unreadable:
         is_real=fields[11].split(others[0])[0] not in {"T", "D"},
         version=version,
         acknowledgement=padded[15],
+        application_acknowledgement=padded[16],
     )
 
 
-def _observation(row: list[str], header: Header) -> Observation | None:
+def _time_in(row: list[str], number: int, header: Header) -> datetime | None:
+    zone = header.sent_at.tzinfo if header.sent_at is not None else None
+    text = row[number] if len(row) > number else ""
+    return time_of(text, zone=zone if isinstance(zone, timezone) else None)
+
+
+def _misnamed(row: list[str], header: Header) -> list[str]:
+    coded = [*row, *[""] * 4][3].split(header.separators.component)
+    return [coded[0]] if is_misnamed(coded) else []
+
+
+def _observation(row: list[str], header: Header, group_at: datetime | None) -> Observation | None:
     """Read an OBX; None when what it measures is not understood."""
     fields = [*row, *[""] * 18]
     coded = fields[3].split(header.separators.component)
@@ -221,8 +265,9 @@ def _observation(row: list[str], header: Header) -> Observation | None:
         return None
     flags = set(fields[8].split(header.separators.repetition))
     status, time_text = fields[11], fields[14]
-    zone = header.sent_at.tzinfo if header.sent_at is not None else None
-    observed_at = time_of(time_text, zone=zone if isinstance(zone, timezone) else None)
+    observed_at = _time_in(row, 14, header)
+    if not time_text and term in CONTINUOUS:
+        observed_at = group_at
     unit = unit_of(fields[6].split(header.separators.component), term)
     refusal, value = "", None
     if not (status in _NO_RESULT_STATUSES or flags & _NO_VALUE_FLAGS or fields[_VALUE] in _NO_VALUE_TEXTS):

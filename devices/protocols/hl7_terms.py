@@ -52,6 +52,8 @@ def _allowed(least: int, greatest: int, *units: Unit) -> Allowed:
     return Allowed(units=frozenset(units), least=Decimal(least), greatest=Decimal(greatest))
 
 
+CONTINUOUS = frozenset({Term.SPO2, Term.PULSE_RATE, Term.HEART_RATE, Term.RESPIRATORY_RATE})
+
 _PRESSURE = _allowed(1, 400, Unit.MMHG)
 _RATE = _allowed(1, 400, Unit.BEATS_PER_MINUTE)
 
@@ -92,6 +94,7 @@ _NAMES = MappingProxyType(
         "MDC_PRESS_BLD_NONINV_SYS": Term.CUFF_SYSTOLIC,
         "MDC_PRESS_BLD_NONINV_DIA": Term.CUFF_DIASTOLIC,
         "MDC_PRESS_BLD_NONINV_MEAN": Term.CUFF_MEAN,
+        "MDC_ECG_CARD_BEAT_RATE": Term.HEART_RATE,  # 147842 has both names
         "MDC_PULS_RATE": Term.PULSE_RATE,
         "MDC_BLD_PULS_RATE_INV": Term.PULSE_RATE,
         "MDC_TTHOR_RESP_RATE": Term.RESPIRATORY_RATE,
@@ -160,6 +163,12 @@ def term_of(components: Sequence[str]) -> Term | None:
     """
     padded = [*components, "", "", "", "", "", ""]
     return _term(*padded[:3]) or _term(*padded[3:6])
+
+
+def is_misnamed(components: Sequence[str]) -> bool:
+    """Whether OBX-3 has the number of something known under the name of something else."""
+    identifier, _, system = [*components, "", "", ""][:3]
+    return system in {"MDC", ""} and identifier in _NUMBERS and term_of(components) is None
 
 
 def names_no_site(components: Sequence[str]) -> bool:

@@ -82,6 +82,8 @@ class MllpReader:
 
     def _inside(self) -> Piece | None:
         limit = MAX_MESSAGE_BYTES
+        if self._pending.startswith(START):  # begun again and again: one step for all of them
+            self._take(len(self._pending) - len(self._pending.lstrip(START)), rest_from=0)
         again = self._pending.find(START, self._searched, limit + 1)
         end = self._pending.find(END, max(0, self._searched - 1), again if again >= 0 else limit + len(END))
         if end >= 0:

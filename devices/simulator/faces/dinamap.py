@@ -5,7 +5,6 @@ from devices.protocols.messages import Command, Request
 from devices.simulator.bedside import Bedside, CuffState
 from monitor.clock import MS_PER_S
 
-OLDEST_CUFF_AGE_S = 5400  # the protocol's largest; older results are reported as none
 SOURCE_OXIMETER = 2
 _STATUS = {CuffState.BUSY: 0, CuffState.IDLE: 1, CuffState.FAILED: 3}
 
@@ -55,7 +54,7 @@ class DinamapFace:
         status = _STATUS[self._bedside.cuff]
         result = self._bedside.result
         age_s = 0 if result is None else (self._bedside.now_ms - result.ended_at_ms) // MS_PER_S
-        if result is None or result.pressures is None or age_s > OLDEST_CUFF_AGE_S:
+        if result is None or result.pressures is None or age_s > dinamap.OLDEST_CUFF_AGE_S:
             return dinamap.cuff_frame(status=status, age_s=None, pressures_mmhg=(0, 0, 0), letters=letters)
         found = result.pressures  # sent while busy and after a failure too, as the real one does
         pressures = (found.systolic_mmhg, found.diastolic_mmhg, found.mean_mmhg)

@@ -176,6 +176,14 @@ def test_a_line_at_the_end_of_any_noise_is_read(noise: bytes) -> None:
     assert decoded(noise + CUFF_FRAME)[-1]["kind"] == "nibp"
 
 
+@pytest.mark.parametrize(
+    ("age_s", "quality"), [(5400, "good"), (5401, "questionable"), (9998, "questionable")]
+)
+def test_a_result_older_than_a_monitor_tells_is_doubtful(age_s: int, quality: str) -> None:
+    (found,) = decoded(dinamap.cuff_frame(status=1, age_s=age_s, pressures_mmhg=(131, 82, 98)))
+    assert (found["age_s"], found["quality"]) == (age_s, quality)
+
+
 @given(
     status=st.sampled_from([1]),
     age_s=st.integers(0, 5400),

@@ -155,6 +155,8 @@ def test_published_messages_without_frames_are_read_when_the_whole_input_is_such
         ("149530^MDC_PULS_OXIM_PULS_RATE^MDC", "401", BPM),
         ("151562^MDC_RESP_RATE^MDC", "14", BPM),
         ("188496^MDC_TEMP_AXIL^MDC", "36.5", MMHG),
+        ("147842^MDC_PULS_RATE^MDC", "72", BPM),  # an ECG's number, a pulse's name
+        ("150301^MDC_PRESS_BLD_ART_SYS^MDC", "128", MMHG),
     ],
 )
 def test_what_is_not_understood_is_no_value_and_is_said(code: str, value: str, unit: str) -> None:
@@ -326,6 +328,45 @@ def test_age_is_the_header_s_time_less_the_observation_s_or_the_value_is_doubtfu
     assert found.quality.value == ("questionable" if age_s is None else "good")
 
 
+def group(at: str) -> str:
+    return f"OBR|1||4711^TESTNAME|69965^MDC_DEV_MON_PHYSIO_MULTI_PARAM_MDS^MDC|||{at}"
+
+
+def test_a_continuous_value_without_a_time_has_its_group_s_and_a_cuff_s_pressures_have_not() -> None:
+    segments = [
+        obx(SPO2, "96", PERCENT, at=""),
+        obx(SYSTOLIC, "128", MMHG, at=""),
+        obx(DIASTOLIC, "82", MMHG, at=""),
+    ]
+    (value,) = live(group("20260105093008"), *segments)
+    assert (value.age_s, value.quality.value) == (2, "good")
+    found = cuff(group("20260105093008"), *segments)
+    assert (found.age_s, found.quality.value) == (None, "questionable")
+
+
+@pytest.mark.parametrize("at", ["", "20260105", "20260105093011"])
+def test_a_group_s_time_that_is_none_leaves_its_values_doubtful(at: str) -> None:
+    (value,) = live(group(at), obx(SPO2, "96", PERCENT, at=""))
+    assert (value.age_s, value.quality.value) == (None, "questionable")
+
+
+def test_a_value_s_own_time_comes_before_its_group_s_and_the_next_group_s_counts_from_there() -> None:
+    values = live(
+        group("20260105093001"),
+        obx(SPO2, "96", PERCENT),
+        group("20260105093005"),
+        obx("149530^MDC_PULS_OXIM_PULS_RATE^MDC", "72", BPM, at=""),
+    )
+    assert {each.quantity.value: each.age_s for each in values} == {"spo2": 0, "pulse_rate": 5}
+
+
+def test_the_heart_rate_has_two_names_in_the_standard() -> None:
+    found = live(
+        obx("147842^MDC_ECG_CARD_BEAT_RATE^MDC", "72", BPM), obx("147842^MDC_ECG_HEART_RATE^MDC", "72", BPM)
+    )
+    assert [(each.quantity.value, each.value) for each in found] == [("heart_rate", 72)]
+
+
 @pytest.mark.parametrize("at", ["2026010509301x", "20260105093060", "20261305093010", "20260105093010+9900"])
 def test_a_time_that_cannot_be_one_spoils_its_value(at: str) -> None:
     assert not any(has_value(message) for message in messages_of(frame(obx(SPO2, "96", PERCENT, at=at))))
@@ -409,6 +450,8 @@ def test_no_patient_data_is_kept_whatever_bit_is_flipped() -> None:
         "OBX|1|NM|68063^MDC_ATTR_PT_WEIGHT^MDC||4711|||||||R",
         "OBX|1|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC||96|262688|||||R|||20260105093010||4711^TESTNAME|PRIVATE",
         "NTE|1||TESTNAME, PRIVATE",
+        "OBR|1|4711^TESTNAME|4711|TESTNAME|||4711|TESTNAME||PRIVATE",
+        group("20260105093010"),
         "NK1|1|TESTNAME^PRIVATE",
         "ZPD|4711|TESTNAME",
     ],
@@ -431,6 +474,9 @@ def due(header: str) -> list[ReplyDue]:
         (HEADER.replace("|AL|NE", ""), True),
         (HEADER.replace("|AL|", "|SU|"), True),
         (HEADER.replace("|AL|", "|NE|"), False),
+        (HEADER.replace("|AL|NE", "|NE|AL"), True),  # it asks what became of it, not whether it came
+        (HEADER.replace("|AL|NE", "|NE|SU"), True),
+        (HEADER.replace("|AL|NE", "|NE|ER"), False),
         (HEADER.replace("|AL|", "|ER|"), False),
         (HEADER.replace("|77|", "||"), False),
         (HEADER.replace("|77|", "|7\x1c7|"), False),
