@@ -156,7 +156,12 @@ class _Seat:
     def report(self) -> dict[str, int]:
         """Return the link's counters."""
         report = self._link.report
-        return {"frames": report.frames, "rejected": report.rejected, "links_lost": report.links_lost}
+        return {
+            "frames": report.frames,
+            "bad_sums": report.bad_sums or 0,
+            "rejected": report.rejected,
+            "links_lost": report.links_lost,
+        }
 
     def story(self) -> list[str]:
         """What happened to the link, from the start in seconds: its faults, and when it was up."""

@@ -37,6 +37,7 @@ class Profile:
         quiet_time_s: without any good frame, the link is silent; None for a monitor that speaks only when it
             has measured.
         fresh_s: a live value older than this is withdrawn, and joins no cuff reading.
+        has_sums: a frame of it proves itself by a sum; wrong ones are counted.
         sends_cuff_once: it tells each determination when it ends, and never again.
         buffered_after_s: a frame that took this much longer on its way than the fastest one waited in a
             buffer; None when its frames name no time.
@@ -63,6 +64,7 @@ class Profile:
     reply_timeout_s: float
     quiet_time_s: float | None
     fresh_s: float
+    has_sums: bool = False
     sends_cuff_once: bool = False
     buffered_after_s: float | None = None
     same_measurement_s: float

@@ -59,7 +59,7 @@ class Supervisor:
         self._asked_at_s: float | None = None
         self._quiet_at_s = now.monotonic_s
         self._reopen_at_s = now.monotonic_s
-        self._frames = self._rejected = self._resyncs = self._unanswered = self._drops = 0
+        self._frames = self._bad_sums = self._rejected = self._resyncs = self._unanswered = self._drops = 0
         self._slowest_reply_s = 0.0
         self._was_rejecting = False
         self._lines: deque[RawLine] = deque(maxlen=LINES_KEPT)
@@ -83,6 +83,7 @@ class Supervisor:
             quiet_time_s=self._profile.quiet_time_s,
             history=tuple(self._history),
             frames=self._frames,
+            bad_sums=self._bad_sums if self._profile.has_sums else None,
             rejected=self._rejected,
             resyncs=self._resyncs,
             unanswered=self._unanswered,
@@ -228,7 +229,10 @@ class Supervisor:
         self._quiet_at_s = self._quiet_from(now)
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
-        self._rejected += 1
+        if message.is_bad_sum:
+            self._bad_sums += 1
+        else:
+            self._rejected += 1
         self._was_rejecting = True
         self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
         self._lines.append(RawLine(at=now.at, is_sent=False, raw=message.raw, note=message.reason))

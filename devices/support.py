@@ -38,6 +38,7 @@ def support_file(report: LinkReport, at: Instant) -> dict[str, Any]:
         },
         "counters": {
             "frames": report.frames,
+            "bad_sums": report.bad_sums,
             "rejected": report.rejected,
             "resyncs": report.resyncs,
             "unanswered": report.unanswered,

@@ -39,7 +39,8 @@ class LinkReport:
         quiet_time_s: silence longer than this counts as silent; None when it speaks only after measuring.
         history: states, oldest first.
         frames: replies read.
-        rejected: replies refused.
+        bad_sums: replies refused because of their sum alone; None where replies have none.
+        rejected: other bytes that are no reply.
         resyncs: times that bytes were skipped to find the next reply.
         unanswered: questions without an answer in time.
         links_lost: times that the wire went away.
@@ -56,6 +57,7 @@ class LinkReport:
     quiet_time_s: float | None
     history: tuple[StateSpan, ...]
     frames: int
+    bad_sums: int | None
     rejected: int
     resyncs: int
     unanswered: int

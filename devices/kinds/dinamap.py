@@ -17,6 +17,7 @@ DINAMAP = Profile(
     reply_timeout_s=3.0,  # as one open client does
     quiet_time_s=7.0,  # two questions unanswered, and a moment
     fresh_s=12.0,  # each value is asked every 3 s; three turns lost and a moment
+    has_sums=True,
     same_measurement_s=5.0,
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),

@@ -18,6 +18,7 @@ GE_DRI = Profile(
     quiet_time_s=12.0,  # a record every 5 s: one lost and a moment
     fresh_s=12.0,  # as long as the link counts as talking
     buffered_after_s=5.0,  # records name their second; a whole record late is no jitter
+    has_sums=True,
     same_measurement_s=5.0,  # its cuff readings have no age
     reopen_after_s=30.0,
     back_off_s=(1.0, 2.0, 4.0, 8.0, 15.0),

@@ -33,13 +33,14 @@ def _oximeter(
 
 
 def _of(data_format: nonin.DataFormat, *, quiet_time_s: float) -> Profile:
-    return _oximeter(
+    kind = _oximeter(
         name=f"nonin-{data_format.name.lower()}",
         what=f"data format {data_format.name[2:]}",
         quiet_time_s=quiet_time_s,
         menu=f"Its serial output must be set to data format {data_format.name[2:]}.",
         new_decoder=partial(nonin.NoninDecoder, data_format),
     )
+    return replace(kind, has_sums=data_format.has_sums)
 
 
 NONIN = replace(
@@ -50,6 +51,7 @@ NONIN = replace(
         menu="Its serial output must be set to data format 1, 2, 7 or 8; Vigil finds out which.",
         new_decoder=ListeningDecoder,
     ),
+    has_sums=True,  # in data formats 2 and 7
     proof_frames=1,  # it trusts nothing before several frames agree
 )
 NONIN_DF1 = _of(nonin.DF1, quiet_time_s=4.0)  # one frame a second: three lost and a moment

@@ -120,7 +120,7 @@ def _decode_line(line: Line) -> list[Message]:
         if raw[start : start + 1] == b" ":
             ending = _decode_frame(raw[start:])
             if not isinstance(ending, FrameRejected):
-                return [FrameRejected(reason=message.reason, raw=raw[:start]), ending]
+                return [FrameRejected(reason="no line, before a good one", raw=raw[:start]), ending]
     return [message]
 
 
@@ -131,7 +131,7 @@ def _decode_frame(raw: bytes) -> Message:
     body = found["body"].decode("ascii")
     expected = sum_characters(" " + body)
     if found["sum"].decode("ascii") != expected:
-        return FrameRejected(reason=f"the sum is wrong: {expected!r} was due", raw=raw)
+        return FrameRejected(reason=f"the sum is wrong: {expected!r} was due", raw=raw, is_bad_sum=True)
     if body in _COMMANDS:
         return Request(command=_COMMANDS[body], letters=body[:2], raw=raw)
     read = _READERS.get(body[:2])

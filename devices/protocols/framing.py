@@ -72,16 +72,18 @@ def without_noise(line: bytes) -> tuple[bytes, bytes]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Bytes that are a frame, or noise beside frames."""
+    """Bytes that are a frame, or noise beside frames; `is_bad_sum` when they are a frame but for its sums."""
 
     raw: bytes
     is_frame: bool
+    is_bad_sum: bool = False
 
 
 class FrameScanner:
     """Finds frames of one length that have no marks around them, wherever one can stand.
 
-    Noise is given out before the next frame, or when it comes to `NOISE_PIECE_BYTES`.
+    Noise is given out before the next frame, or when it comes to `NOISE_PIECE_BYTES`. What is built like a
+    frame and is not right is given out whole, unless a right one begins within it.
 
     Args:
         frame_bytes: the length of each.
@@ -101,10 +103,11 @@ class FrameScanner:
         self._is_right = is_right
         self._pending = bytearray()
         self._noise_bytes = 0  # at the front of what is pending
+        self._wrong: list[int] = []  # where in these a frame with wrong sums begins; none within another
 
     @property
     def pending_bytes(self) -> int:
-        """How much is held back: less than a frame, after less than one piece of noise."""
+        """How much is held back: less than two frames, after less than one piece of noise."""
         return len(self._pending)
 
     def feed(self, data: bytes) -> list[Found]:
@@ -116,15 +119,17 @@ class FrameScanner:
             raw = match[0]
             if self._is_right is not None and not self._is_right(raw):
                 at = match.start() + 1
+                self._note_wrong(match.start())
                 continue
-            found += self._noise(start, match.start())
+            found += self._beside_frames(start, match.start())
             found.append(Found(raw=raw, is_frame=True))
             start = at = match.end()
         at = max(at, len(self._pending) - self._frame_bytes + 1)
-        whole = (at - start) // NOISE_PIECE_BYTES * NOISE_PIECE_BYTES
-        found += self._noise(start, start + whole)
-        del self._pending[: start + whole]
-        self._noise_bytes = at - start - whole
+        end = self._given_out_to(start, at)
+        found += self._beside_frames(start, end)
+        del self._pending[:end]
+        self._noise_bytes = at - end
+        self._wrong = [each - end for each in self._wrong if each >= end]
         return found
 
     def drain(self) -> bytes:
@@ -132,7 +137,31 @@ class FrameScanner:
         rest = bytes(self._pending)
         self._pending.clear()
         self._noise_bytes = 0
+        self._wrong.clear()
         return rest
+
+    def _note_wrong(self, at: int) -> None:
+        if not self._wrong or at >= self._wrong[-1] + self._frame_bytes:
+            self._wrong.append(at)
+
+    def _given_out_to(self, start: int, at: int) -> int:
+        """How far bytes that begin no frame, those before `at`, need not be kept."""
+        for wrong in self._wrong:
+            if wrong + self._frame_bytes > at:  # a right one may still begin within it
+                at = wrong
+                break
+            start = max(start, wrong + self._frame_bytes)
+        return start + (at - start) // NOISE_PIECE_BYTES * NOISE_PIECE_BYTES
+
+    def _beside_frames(self, start: int, end: int) -> list[Found]:
+        found: list[Found] = []
+        for wrong in self._wrong:
+            after = wrong + self._frame_bytes
+            if start <= wrong and after <= end:
+                found += self._noise(start, wrong)
+                found.append(Found(raw=bytes(self._pending[wrong:after]), is_frame=False, is_bad_sum=True))
+                start = after
+        return found + self._noise(start, end)
 
     def _noise(self, start: int, end: int) -> list[Found]:
         return [

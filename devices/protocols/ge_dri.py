@@ -116,7 +116,7 @@ class DriDecoder:
             return []  # between one frame's flag and the next one's, or a flag more
         record = read_body(body)
         if isinstance(record, Malformed):
-            return [FrameRejected(reason=record.reason, raw=body)]
+            return [FrameRejected(reason=record.reason, raw=body, is_bad_sum=record.is_bad_sum)]
         return self._read(record, FLAG + body + FLAG)
 
     def _read(self, record: Record, raw: bytes) -> list[Message]:

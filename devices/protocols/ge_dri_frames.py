@@ -43,9 +43,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Malformed:
-    """Why the bytes between two flags are no record."""
+    """Why the bytes between two flags are no record; `is_bad_sum` when only their sum is wrong."""
 
     reason: str
+    is_bad_sum: bool = False
 
 
 def read_body(body: bytes) -> Record | Malformed:
@@ -57,7 +58,7 @@ def read_body(body: bytes) -> Record | Malformed:
     if len(record) < HEADER_BYTES:
         return Malformed(reason="shorter than a header")
     if sum(record) & 0xFF != checksum:
-        return Malformed(reason="the sum is wrong")
+        return Malformed(reason="the sum is wrong", is_bad_sum=True)
     length, _, _, _, sent_at_s, _, _, _, main_type = _FIXED.unpack_from(record)
     if length != len(record):
         return Malformed(reason=f"{length} bytes were said, {len(record)} came")

@@ -167,10 +167,14 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameRejected:
-    """Bytes that gave no message, kept for the log; never a value. `reason` is for a technician."""
+    """Bytes that gave no message, kept for the log; never a value. `reason` is for a technician.
+
+    `is_bad_sum` is whether they are built like a frame, and only their sum is wrong.
+    """
 
     reason: str
     raw: bytes
+    is_bad_sum: bool = False
 
 
 Message = (

@@ -214,6 +214,8 @@ class NoninDecoder:
     def _told(self, found: Found) -> list[Message]:
         if found.is_frame:
             return self._format.read(found.raw).messages(found.raw)
+        if found.is_bad_sum:
+            return [FrameRejected(reason="a sum is wrong", raw=found.raw, is_bad_sum=True)]
         return [FrameRejected(reason=f"no whole {self._format.name} begins here", raw=found.raw)]
 
 

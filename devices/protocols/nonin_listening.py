@@ -31,11 +31,16 @@ MAX_HEARD_BYTES = 2 * PACKET_BYTES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """A trusted frame, and where in the stream it ends."""
+    """A trusted frame, or one with wrong sums, which has no `sensed`; and where in the stream it ends.
+
+    `known_at` is the place in the stream whose byte told: another frame might have begun within a wrong one.
+    """
 
     end: int
+    known_at: int
+    data_format: DataFormat
     raw: bytes
-    sensed: Sensed
+    sensed: Sensed | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,15 +55,19 @@ class _Ear:
 
     def hear(self, data: bytes) -> list[_Told]:
         """Return the frames that end in `data`, as far as this format is to be trusted."""
-        told = []
+        told: list[_Told] = []
         for found in self.scanner.feed(data):
             self.at += len(found.raw)
             if not found.is_frame:
                 self.run, self.last = 0, b""
+                if found.is_bad_sum:
+                    told.append(self._told(found.raw, None, known_at=self.at + len(found.raw) - 1))
             elif self.data_format.has_sums or self._is_in_step(found.raw):
-                sensed = self.data_format.read(found.raw)
-                told.append(_Told(end=self.at, raw=found.raw, sensed=sensed))
+                told.append(self._told(found.raw, self.data_format.read(found.raw), known_at=self.at))
         return told
+
+    def _told(self, raw: bytes, sensed: Sensed | None, *, known_at: int) -> _Told:
+        return _Told(end=self.at, known_at=known_at, data_format=self.data_format, raw=raw, sensed=sensed)
 
     def _is_in_step(self, raw: bytes) -> bool:
         is_near = bool(self.last) and _are_near(self.last, raw)
@@ -92,6 +101,10 @@ class ListeningDecoder:
     _ears: list[_Ear] = field(default_factory=_ears)
     _heard: bytearray = field(default_factory=bytearray)
     _spoken_for: int = 0  # bytes of the stream before `_heard`
+    _speaks: DataFormat | None = (
+        None  # the newest to be trusted: in its frames alone, wrong sums say something
+    )
+    _wrong_ends: list[int] = field(default_factory=list)  # where frames with wrong sums end, after these
 
     @property
     def pending_bytes(self) -> int:
@@ -102,9 +115,14 @@ class ListeningDecoder:
         """Take the next bytes and return every message they complete."""
         self._heard += data
         messages: list[Message] = []
-        told = sorted((each for ear in self._ears for each in ear.hear(data)), key=attrgetter("end"))
+        told = sorted((each for ear in self._ears for each in ear.hear(data)), key=attrgetter("known_at"))
         for each in told:
-            messages += self._too_much_before(each.end - self._spoken_for)
+            messages += self._too_much_before(each.known_at - self._spoken_for)
+            if each.sensed is None:
+                if each.data_format is self._speaks:
+                    self._wrong_ends.append(each.end)
+                continue
+            self._speaks = each.data_format
             # The first frame of a new format may begin in the last one that an old format seemed to have.
             messages += self._rejected(max(0, each.end - self._spoken_for - len(each.raw)))
             self._forget(each.end - self._spoken_for)
@@ -121,6 +139,8 @@ class ListeningDecoder:
         """Forget everything heard."""
         self._ears = _ears()
         self._heard.clear()
+        self._speaks = None
+        self._wrong_ends.clear()
         self._spoken_for = 0
 
     def _too_much_before(self, end: int) -> list[Message]:
@@ -132,10 +152,22 @@ class ListeningDecoder:
         return rejected
 
     def _rejected(self, size: int) -> list[Message]:
-        """Give out the first bytes that were heard."""
+        """Give out the first bytes that were heard, cut after each frame with wrong sums."""
+        end = self._spoken_for + size
+        rejected: list[Message] = []
+        for wrong_end in (each for each in self._wrong_ends if self._spoken_for < each <= end):
+            raw = self._taken(wrong_end - self._spoken_for)
+            rejected.append(FrameRejected(reason="a sum is wrong", raw=raw, is_bad_sum=True))
+        self._wrong_ends = [each for each in self._wrong_ends if each > end]
+        rest = self._taken(end - self._spoken_for)
+        if rest:
+            rejected.append(FrameRejected(reason="no format is told by these bytes", raw=rest))
+        return rejected
+
+    def _taken(self, size: int) -> bytes:
         raw = bytes(self._heard[:size])
         self._forget(size)
-        return [FrameRejected(reason="no format is told by these bytes", raw=raw)] if raw else []
+        return raw
 
     def _forget(self, size: int) -> None:
         del self._heard[:size]

@@ -3,9 +3,10 @@
 It never reads a clock: every call says what time it is.
 """
 
+from devices.profiles import profile_named
 from devices.simulator.bedside import Bedside
 from devices.simulator.cable import Cable
-from devices.simulator.faces.by_protocol import face_of, has_sums
+from devices.simulator.faces.by_protocol import face_of
 from devices.simulator.faults import Chunk, FaultScript
 from devices.simulator.scenario import Fault, FaultKind, Scenario
 
@@ -35,9 +36,10 @@ class SimulatedMonitor:
         self.protocol = protocol
         self.bedside = bedside
         self._face = face_of(protocol, bedside)
-        self._garbage = FaultScript(faults=_GARBAGE, seed=seed, has_sum=has_sums(protocol))
+        has_sum = profile_named(protocol).has_sums
+        self._garbage = FaultScript(faults=_GARBAGE, seed=seed, has_sum=has_sum)
         self._cable = Cable(
-            FaultScript(faults=scenario.faults, seed=seed, has_sum=has_sums(protocol)),
+            FaultScript(faults=scenario.faults, seed=seed, has_sum=has_sum),
             started_at_ms=lambda: bedside.started_at_ms,
             delay_ms=delay_ms,
         )

@@ -14,7 +14,6 @@ import pytest
 from devices.profile import Capability
 from devices.profiles import PROFILES
 from devices.simulator.acts import Act
-from devices.simulator.faces.by_protocol import has_sums
 from devices.simulator.randomness import seeded_stream
 from monitor.feed import CuffGaveNothing, CuffReading, FeedEvent, LinkChanged, LinkState, LiveValue
 from monitor.vitals import Quality, Quantity
@@ -281,7 +280,7 @@ def test_noise_between_frames_changes_nothing(profile: Profile) -> None:
     struck(profile, "memory", Struck(blow), is_harmless=False)
 
 
-@pytest.mark.parametrize("profile", [each for each in ALL if has_sums(each.name)], ids=named)
+@pytest.mark.parametrize("profile", [each for each in ALL if each.has_sums], ids=named)
 def test_a_bad_sum_is_no_value(profile: Profile) -> None:
     struck(profile, "memory", Struck(flipped), is_harmless=False)
 

@@ -98,7 +98,8 @@ def test_rubbish_connects_nothing(bench: Bench) -> None:
     bench.opened(0)
     bench.receive(0.1, b"\x00\xffnoise\r" + CUFF[:9] + b"\r")
     assert LinkState.CONNECTED not in bench.states
-    assert bench.supervisor.report().rejected == 2
+    report = bench.supervisor.report()
+    assert (report.rejected, report.bad_sums) == (1, 1)
 
 
 def test_our_own_questions_come_back_connect_nothing(bench: Bench) -> None:
@@ -240,6 +241,15 @@ def test_counters_and_last_lines_tell_a_technician_what_happened(connected: Benc
         (False, RATE),
     ]
     assert report.lines[3].note
+
+
+def test_a_bad_sum_is_counted_as_such_and_never_twice(connected: Bench, source: Source) -> None:
+    connected.receive(1, RATE.replace(b"71", b"81"))
+    connected.receive(2, b"\xffnoise\r")
+    report = connected.supervisor.report()
+    assert (report.frames, report.bad_sums, report.rejected) == (1, 1, 1)
+    without = replace(DINAMAP, has_sums=False)
+    assert Supervisor(profile=without, source=source, now=sample(0)).report().bad_sums is None
 
 
 def streaming(source: Source, **changes: object) -> Bench:

@@ -99,7 +99,7 @@ class BedsideMonitor:
     def _heard(self) -> int:
         assert self._link is not None
         report = self._link.report()
-        return report.frames + report.rejected
+        return report.frames + (report.bad_sums or 0) + report.rejected
 
     def press_cuff(self) -> None:
         """Press the cuff's button on the monitor."""

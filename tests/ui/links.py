@@ -100,6 +100,7 @@ def made_report(state: LinkState = LinkState.SILENT) -> LinkReport:
             StateSpan(since=START.plus_s(after), state=each, reason=reason) for after, each, reason in spans
         ),
         frames=11_874,
+        bad_sums=3,
         rejected=4,
         resyncs=2,
         unanswered=5,

@@ -45,9 +45,28 @@ def opened(
     return page
 
 
+def names_of_counters(page: DevicePage) -> list[str]:
+    named = [each for each in page.findChildren(QLabel) if each.text() in device_words.counters()]
+    return [each.text() for each in named if each.isVisible()]
+
+
 def test_counters_are_the_links_own(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
     page = opened(qtbot, themes, place, FakeMonitors(made_report()))
-    assert page.counter_texts == ("11\N{NARROW NO-BREAK SPACE}874", "4", "3 s", "2", "5", "212 ms", "1")
+    assert page.counter_texts == ("11\N{NARROW NO-BREAK SPACE}874", "3", "4", "3 s", "2", "5", "212 ms", "1")
+
+
+def test_a_kind_without_sums_shows_no_count_of_bad_ones(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward
+) -> None:
+    summed = made_report()
+    without = replace(summed, source=replace(summed.source, port="tcp:192.0.2.7:2575"), bad_sums=None)
+    page = opened(qtbot, themes, place, FakeMonitors(summed, without))
+    assert (names_of_counters(page)[1], page.counter_texts[1]) == ("Bad checksums", "3")
+    QTest.keyClick(page, Qt.Key.Key_2)
+    assert "Bad checksums" not in names_of_counters(page)
+    assert page.counter_texts[:2] == ("11\N{NARROW NO-BREAK SPACE}874", "4")
+    QTest.keyClick(page, Qt.Key.Key_1)
+    assert page.counter_texts[1] == "3"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class DevicePage(Page):
         self._chair = chair
         self._is_frozen = False
         self._lines: tuple[RawLine, ...] = ()
-        self._values: list[QLabel] = []
+        self._counters: list[tuple[QWidget, QLabel]] = []
         self._make_parts()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,8 +82,8 @@ class DevicePage(Page):
 
     @property
     def counter_texts(self) -> tuple[str, ...]:
-        """The counters in sight."""
-        return tuple(value.text() for value in self._values)
+        """The counters in sight; one that this kind of monitor does not have is not."""
+        return tuple(value.text() for cell, value in self._counters if not cell.isHidden())
 
     def title(self) -> str:
         """Name the chair."""
@@ -233,8 +233,10 @@ class DevicePage(Page):
             self._reason.setText(f"{newest.reason.rstrip('.')}.{advice}")
         self._life.show_report(report, now)
         self._life_remark.setText(device_words.linked_of(self._life.linked_s(), self._life.whole_s()))
+        bad_sums = report.bad_sums
         values = (
             device_words.grouped(report.frames),
+            None if bad_sums is None else device_words.grouped(bad_sums),
             device_words.grouped(report.rejected),
             device_words.quiet_time(report.quiet_time_s),
             device_words.grouped(report.resyncs),
@@ -242,8 +244,9 @@ class DevicePage(Page):
             device_words.milliseconds(report.slowest_reply_ms),
             device_words.grouped(report.links_lost),
         )
-        for value, text in zip(self._values, values, strict=True):
-            value.setText(text)
+        for (cell, value), text in zip(self._counters, values, strict=True):
+            cell.setHidden(text is None)
+            value.setText(text or "")
         if not self._is_frozen and report.lines != self._lines:
             self._lines = report.lines
             self._show_lines()
@@ -362,12 +365,14 @@ class DevicePage(Page):
         row.setSpacing(24)
         for name in device_words.counters():
             value = label(size=Size.TITLE, weight=Weight.BOLD)
-            self._values.append(value)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(label(name, size=Size.NOTE, ink=Ink.SECOND))
-            cell.addWidget(value)
-            row.addLayout(cell, 1)
+            cell = QWidget()
+            self._counters.append((cell, value))
+            parts = QVBoxLayout(cell)
+            parts.setContentsMargins(0, 0, 0, 0)
+            parts.setSpacing(2)
+            parts.addWidget(label(name, size=Size.NOTE, ink=Ink.SECOND))
+            parts.addWidget(value)
+            row.addWidget(cell, 1)
         return card(row)
 
     def _buttons(self) -> QHBoxLayout:

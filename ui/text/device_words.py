@@ -91,7 +91,8 @@ def counters() -> tuple[str, ...]:
     """Name the counters in their order."""
     return (
         translate("device", "Replies read"),
-        translate("device", "Rejected"),
+        translate("device", "Bad checksums"),
+        translate("device", "Otherwise rejected"),
         translate("device", "Counts as silent"),
         translate("device", "Resyncs"),
         translate("device", "Not answered"),

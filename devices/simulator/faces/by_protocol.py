@@ -28,12 +28,6 @@ _FACES: MappingProxyType[str, Callable[[Bedside], Face]] = MappingProxyType(
         "omron": omron_face,
     }
 )
-_WITH_SUMS = frozenset({"dinamap", "ge-dri", "nonin", "nonin-df2", "nonin-df7"})
-
-
-def has_sums(protocol: str) -> bool:
-    """Whether a changed byte of what the face of `protocol` sends is noticed."""
-    return protocol in _WITH_SUMS
 
 
 def face_of(protocol: str, bedside: Bedside) -> Face:

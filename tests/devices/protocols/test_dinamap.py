@@ -242,6 +242,12 @@ def test_random_edits_of_real_lines_almost_never_pass() -> None:
     assert passed / tries < 1e-3
 
 
+def test_a_line_whose_sum_alone_is_wrong_is_said_to_be_so_and_no_other() -> None:
+    bad, cut, noise = b" RA2073!X\r", CUFF_FRAME[:9] + FRAMES[0], b"\x00\xff\r"
+    told = [DinamapDecoder().feed(data)[0] for data in (bad, cut, noise)]
+    assert [isinstance(each, FrameRejected) and each.is_bad_sum for each in told] == [True, False, False]
+
+
 def test_reset_forgets_half_a_line() -> None:
     decoder = DinamapDecoder()
     decoder.feed(CUFF_FRAME[:9])

@@ -92,7 +92,23 @@ def test_frames_are_the_same_however_the_stream_is_cut(data: bytes, cuts: list[i
     assert [each for a, b in itertools.pairwise(edges) for each in cut.feed(data[a:b])] == found
     assert b"".join(each.raw for each in found) + whole.drain() == data
     assert sum(each.is_frame for each in found) == data.count(b"abc")
-    assert cut.pending_bytes < NOISE_PIECE_BYTES + 3
+    assert cut.pending_bytes < NOISE_PIECE_BYTES + 2 * 3
+
+
+def test_a_frame_with_wrong_sums_is_given_out_whole_unless_a_right_one_begins_within_it() -> None:
+    assert scanner().feed(b"xabxabcabxxx") == [
+        Found(raw=b"x", is_frame=False),
+        Found(raw=b"abx", is_frame=False, is_bad_sum=True),
+        Found(raw=b"abc", is_frame=True),
+        Found(raw=b"abx", is_frame=False, is_bad_sum=True),
+    ]
+    wrong_by_chance = FrameScanner(
+        frame_bytes=3, pattern=re.compile(b"a.."), is_right=lambda raw: raw == b"abc"
+    )
+    assert wrong_by_chance.feed(b"aabc") == [
+        Found(raw=b"a", is_frame=False),
+        Found(raw=b"abc", is_frame=True),
+    ]
 
 
 def test_noise_is_given_out_in_pieces_and_not_kept() -> None:

@@ -20,6 +20,7 @@ from devices.protocols.messages import (
     CuffFailed,
     CuffInProgress,
     CuffResult,
+    FrameRejected,
     Ignored,
     LiveNumber,
     Message,
@@ -438,6 +439,16 @@ def test_no_single_flipped_bit_leaves_a_value() -> None:
         for spoiled in streams.flipped(frame):
             assert streams.kinds(rows(spoiled))[-1:] == ["rejected"]
             assert streams.values(rows(spoiled)) == []
+
+
+def test_a_record_whose_sum_alone_is_wrong_is_said_to_be_so_and_no_other() -> None:
+    spoiled = bytearray(FRAME)
+    spoiled[60] ^= 1
+    (bad,) = messages(bytes(spoiled))
+    (short,) = messages(FRAME[:20] + b"\x7e")
+    assert isinstance(bad, FrameRejected)
+    assert isinstance(short, FrameRejected)
+    assert (bad.is_bad_sum, short.is_bad_sum) == (True, False)
 
 
 def test_after_a_flipped_bit_the_next_frame_is_read() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from devices.kinds import nonin as kinds
 from devices.protocols import nonin
-from devices.protocols.messages import LiveNumber
+from devices.protocols.messages import FrameRejected, LiveNumber
 from devices.protocols.nonin import DF1, DF2, DF7, DF8, FORMATS, DataFormat, NoninDecoder
 from devices.protocols.nonin_listening import FRAMES_TO_TRUST, MAX_HEARD_BYTES, ListeningDecoder
 from monitor.vitals import Quantity
@@ -225,6 +225,22 @@ def test_no_single_flipped_bit_leaves_a_value(each: DataFormat) -> None:
     """A flip moves a sum by a power of two below 256, or is in the sum itself: the share that passes is 0."""
     for spoiled in streams.flipped(ONE[each.name]):
         assert set(streams.kinds(rows(each, spoiled))) == {"rejected"}
+
+
+def bad_sums(decoder: NoninDecoder | ListeningDecoder, *pieces: bytes) -> list[bool]:
+    told = [message for piece in pieces for message in decoder.feed(piece)]
+    return [message.is_bad_sum for message in told if isinstance(message, FrameRejected)]
+
+
+@PACKETS
+def test_each_packet_with_a_wrong_sum_is_counted_once_however_it_is_cut(each: DataFormat) -> None:
+    good = ONE[each.name]
+    spoiled = bytearray(good)
+    spoiled[77] ^= 0x08
+    data = good + bytes(spoiled) + good + bytes(spoiled) * 2 + good + good[:60] + good
+    for decoder in (partial(NoninDecoder, each), ListeningDecoder):
+        for pieces in ([data], streams.bytewise(data)):
+            assert bad_sums(decoder(), *pieces) == [True, True, True, False]
 
 
 @PACKETS
