@@ -15,7 +15,7 @@ from devices.ports import present_ports
 from devices.profile import Profile
 from devices.sped import SpedTransport
 from devices.supervisor import Order, Step, Supervisor
-from devices.transport.base import LinkFault, LinkMoved, Transport
+from devices.transport.base import LinkEnded, LinkFault, LinkMoved, Transport
 from devices.transport.returning import ReturningPort
 from devices.transport.serial_port import NetworkSerialTransport, SerialTransport
 from devices.transport.tcp import TcpTransport
@@ -206,8 +206,12 @@ class Link:
 
     def _fail(self, fault: LinkFault) -> list[FeedEvent]:
         self._moved_to = fault.moved_to if isinstance(fault, LinkMoved) else ""
+        now = ClockSample.read(self._clock)
+        if isinstance(fault, LinkEnded):  # a port that listens goes on listening
+            self._is_open = False
+            return self._noted(self._supervisor.ended(str(fault), now))
         self.close()
-        return self._noted(self._supervisor.failed(str(fault), ClockSample.read(self._clock)))
+        return self._noted(self._supervisor.failed(str(fault), now))
 
     def _noted(self, step: Step) -> list[FeedEvent]:
         """What `step` tells; changes of the link are recorded too."""

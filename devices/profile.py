@@ -39,6 +39,8 @@ class Profile:
         fresh_s: a live value older than this is withdrawn, and joins no cuff reading.
         has_sums: a frame of it proves itself by a sum; wrong ones are counted.
         sends_cuff_once: it tells each determination when it ends, and never again.
+        may_hang_up: it may end its connection after a message and begin another for the next. Only for one
+            that needs no set-up and no questions.
         buffered_after_s: a frame that took this much longer on its way than the fastest one waited in a
             buffer; None when its frames name no time.
         same_measurement_s: two reports of equal pressures this close in time are one determination.
@@ -66,6 +68,7 @@ class Profile:
     fresh_s: float
     has_sums: bool = False
     sends_cuff_once: bool = False
+    may_hang_up: bool = False
     buffered_after_s: float | None = None
     same_measurement_s: float
     reopen_after_s: float

@@ -3,7 +3,8 @@
 Connecting: the wire is about to be opened. Negotiating: it is open, what starts the monitor talking is sent,
 no good frame yet. Connected: frames come. Silent: the wire is open and nothing good came within the quiet
 time; a silent monitor raises no error anywhere, so only the clock tells. Lost: the wire cannot be used.
-Leaving connected withdraws every live value. It never gives up.
+Leaving connected withdraws every live value. It never gives up. Where the kind of monitor may hang up after a
+message, the link stays connected meanwhile, as long as the next message comes within the quiet time.
 """
 
 import math
@@ -60,7 +61,11 @@ class Supervisor:
         self._quiet_at_s = now.monotonic_s
         self._reopen_at_s = now.monotonic_s
         self._frames = self._bad_sums = self._rejected = self._resyncs = self._unanswered = self._drops = 0
+        self._hang_ups = 0
         self._slowest_reply_s = 0.0
+        self._opened_at_s = now.monotonic_s
+        self._has_good_end = False  # the last thing heard on this connection was a good frame
+        self._has_hung_up = False  # the monitor, and nothing has come since
         self._was_rejecting = False
         self._lines: deque[RawLine] = deque(maxlen=LINES_KEPT)
 
@@ -88,6 +93,7 @@ class Supervisor:
             resyncs=self._resyncs,
             unanswered=self._unanswered,
             links_lost=self._drops,
+            hang_ups=self._hang_ups if self._profile.may_hang_up else None,
             slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S) if self._frames else None,
             lines=tuple(self._lines),
             title=self._profile.title,
@@ -103,24 +109,38 @@ class Supervisor:
         """The wire is open: set the monitor up and ask the first question."""
         self._is_open = True
         self._decoder.reset()
-        self._was_rejecting = False
+        self._was_rejecting = self._has_good_end = False
+        self._opened_at_s = now.monotonic_s
         self._next_poll = 0  # the cuff first: it may have measured while nobody listened
         self._reopen_at_s = now.monotonic_s + self._profile.reopen_after_s
         events: list[FeedEvent] = []
-        if self._state is not LinkState.SILENT:  # a silent wire reopened is as silent as before
+        # A silent wire reopened is as silent as before, and a monitor that hung up is waited for as before.
+        if self._state not in {LinkState.SILENT, LinkState.CONNECTED}:
             self._quiet_at_s = self._quiet_from(now)
             events = self._enter(LinkState.NEGOTIATING, self._why_waiting(), now)
         return Step(events=tuple(events), send=self._ask(now))
 
     def failed(self, reason: str, now: ClockSample) -> Step:
         """The wire could not be opened, or failed in use; `reason` is a sentence for the nurse."""
-        if self._is_open:
+        if self._is_open or self._state is LinkState.CONNECTED:
             self._drops += 1
         self._is_open = False
         waits = self._profile.back_off_s
         self._retry_at_s = now.monotonic_s + waits[min(self._attempts, len(waits) - 1)]
         self._attempts += 1
         return Step(events=tuple(self._enter(LinkState.LOST, reason, now)))
+
+    def ended(self, reason: str, now: ClockSample) -> Step:
+        """The far end closed the connection: no loss where it may do so, after a frame and within none."""
+        is_expected = self._profile.may_hang_up and self._state is LinkState.CONNECTED and self._has_good_end
+        if not is_expected or self._is_cut_short(now):
+            return self.failed(reason, now)
+        self._hang_ups += 1
+        self._has_hung_up = True
+        self._is_open = False
+        # Not at once after a short call: one that says everything to each caller would be called in a circle.
+        self._retry_at_s = max(now.monotonic_s, self._opened_at_s + self._profile.back_off_s[0])
+        return Step()
 
     def received(self, data: bytes, now: ClockSample) -> Step:
         """Take bytes from the wire."""
@@ -177,6 +197,11 @@ class Supervisor:
             return (
                 f"Only unreadable bytes for {quiet}. Check the monitor's communication setting and its cable."
             )
+        if self._has_hung_up:
+            return (
+                f"The monitor closed its connection and sent nothing more for {quiet}. Check that it is on"
+                " and its cable is in."
+            )
         reason = f"No answer for {quiet}. Check that the monitor is on and its cable is in."
         return reason if self._frames else f"{reason} {self._profile.set_up_note}"
 
@@ -223,7 +248,8 @@ class Supervisor:
         self._resyncs += self._was_rejecting
         if self._asked_at_s is not None:
             self._slowest_reply_s = max(self._slowest_reply_s, now.monotonic_s - self._asked_at_s)
-        self._was_rejecting = False
+        self._was_rejecting = self._has_hung_up = False
+        self._has_good_end = True
         self._asked_at_s = None
         self._attempts = 0
         self._quiet_at_s = self._quiet_from(now)
@@ -234,8 +260,16 @@ class Supervisor:
         else:
             self._rejected += 1
         self._was_rejecting = True
+        self._has_good_end = False
         self._asked_at_s = None  # the answer came, spoiled: the next question need not wait for it
         self._lines.append(RawLine(at=now.at, is_sent=False, raw=message.raw, note=message.reason))
+
+    def _is_cut_short(self, now: ClockSample) -> bool:
+        """Whether the connection ended within a frame, which is then counted."""
+        cut = [each for each in self._decoder.finish() if isinstance(each, FrameRejected)]
+        for each in cut:
+            self._count_rejected(each, now)
+        return bool(cut)
 
     def _log(self, message: Message, now: ClockSample) -> None:
         note = message.reason if isinstance(message, Ignored) else ""

@@ -43,6 +43,7 @@ def support_file(report: LinkReport, at: Instant) -> dict[str, Any]:
             "resyncs": report.resyncs,
             "unanswered": report.unanswered,
             "links_lost": report.links_lost,
+            "hang_ups": report.hang_ups,
             "slowest_reply_ms": report.slowest_reply_ms,
         },
         "history": [

@@ -129,6 +129,7 @@ class StillLinks:
             resyncs=1,
             unanswered=3,
             links_lost=1,
+            hang_ups=None,
             slowest_reply_ms=214,
             lines=tuple(
                 RawLine(at=moment(at), is_sent=is_sent, raw=raw, note=_rejection(raw))

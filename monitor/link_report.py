@@ -44,6 +44,8 @@ class LinkReport:
         resyncs: times that bytes were skipped to find the next reply.
         unanswered: questions without an answer in time.
         links_lost: times that the wire went away.
+        hang_ups: times that the monitor ended its connection after a message, which is no loss; None for a
+            kind that does not.
         slowest_reply_ms: of all replies, None before the first.
         lines: the last raw lines, oldest first.
         title: the kind of monitor, as a nurse would call it.
@@ -62,6 +64,7 @@ class LinkReport:
     resyncs: int
     unanswered: int
     links_lost: int
+    hang_ups: int | None
     slowest_reply_ms: int | None
     lines: tuple[RawLine, ...]
     title: str = ""

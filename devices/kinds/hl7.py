@@ -24,6 +24,7 @@ HL7 = Profile(
     reply_timeout_s=5.0,
     quiet_time_s=35.0,  # three messages at the 10 s that the note asks for, and a moment
     fresh_s=25.0,  # two of them, and a moment
+    may_hang_up=True,  # some do after each message
     buffered_after_s=10.0,  # its times are whole seconds, and a network may need some to repeat a packet
     same_measurement_s=5.0,
     reopen_after_s=60.0,  # long enough for a monitor that calls once a minute to call again

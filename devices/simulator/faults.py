@@ -89,6 +89,8 @@ class FaultScript:
         data, self._held_back = self._held_back + data, b""
         if FaultKind.HANGS_UP in struck:
             return (Chunk(data=data[: _some_of(data, stream)], hangs_up=True),)
+        if FaultKind.HANGS_UP_AFTER in struck:
+            return (Chunk(data=data, hangs_up=True),)
         return tuple(_pieces(data, stream)) if FaultKind.SPLIT in struck else (Chunk(data=data),)
 
     def _strikes(self, kind: FaultKind, at_ms: int, started_at_ms: int | None, stream: Random) -> bool:
@@ -115,6 +117,7 @@ _ON_BYTES = (
     FaultKind.MERGED,
     FaultKind.HANGS_UP,
     FaultKind.SPLIT,
+    FaultKind.HANGS_UP_AFTER,
 )
 
 

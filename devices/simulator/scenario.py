@@ -27,16 +27,17 @@ class FaultKind(Enum):
     """What can go wrong between monitor and computer, or in what the monitor says of itself.
 
     UNPLUGGED: no cable. SILENT: nothing is said. HALF_OPEN: nothing passes until the wire is opened anew.
-    HANGS_UP: the connection ends within a message. NOISE, TRUNCATED, BAD_SUM: spoilt bytes. SPLIT, MERGED:
-    sound bytes, cut or gathered elsewhere. FLOOD: everything is said many times over. OLD_CUFF: the monitor
-    goes on telling its last determination instead of the new one. WRONG_CLOCK: its clock is off by `by_s`.
-    DEMO: it says that its values are made up.
+    HANGS_UP: the connection ends within a message; HANGS_UP_AFTER: after a whole one. NOISE, TRUNCATED,
+    BAD_SUM: spoilt bytes. SPLIT, MERGED: sound bytes, cut or gathered elsewhere. FLOOD: everything is said
+    many times over. OLD_CUFF: the monitor goes on telling its last determination instead of the new one.
+    WRONG_CLOCK: its clock is off by `by_s`. DEMO: it says that its values are made up.
     """
 
     UNPLUGGED = "unplugged"
     SILENT = "silent"
     HALF_OPEN = "half_open"
     HANGS_UP = "hangs_up"
+    HANGS_UP_AFTER = "hangs_up_after"
     NOISE = "noise"
     TRUNCATED = "truncated"
     BAD_SUM = "bad_sum"

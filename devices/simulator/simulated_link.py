@@ -213,9 +213,8 @@ class _Wired:
         while self.link.is_open and self._wire.has_unread:  # a flood is more than one read
             events += self.link.step(0.0)
         if has_hung_up:
-            self._wire.is_plugged_in = False
+            self._wire.hang_up()
             events += self.link.step(0.0)
-            self._wire.is_plugged_in = self.monitor.is_plugged_in
         self._carry()
         return events
 

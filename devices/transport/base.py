@@ -1,4 +1,4 @@
-"""What every wire does, and the three ways one can fail."""
+"""What every wire does, and the ways one can fail."""
 
 import re
 from typing import Protocol
@@ -14,6 +14,13 @@ class LinkFault(EnvironmentFault):
 
 class LinkLost(LinkFault):
     """The cable, adapter or far end is gone or not there yet."""
+
+
+class LinkEnded(LinkLost):
+    """The far end closed the connection, as some do after each message, and all it had said before is read.
+
+    Nothing of it is left to be closed; `open` makes the next one.
+    """
 
 
 class LinkMoved(LinkLost):
@@ -52,12 +59,13 @@ class Transport(Protocol):
         """Return what arrived, at most `max_bytes`; empty when nothing came within `timeout_s`.
 
         Raises:
+            LinkEnded: the far end has left.
             LinkLost: the wire is gone.
         """
         ...
 
     def write(self, data: bytes) -> None:
-        """Send all of `data`.
+        """Send all of `data`. A far end that has left hears nothing: the next `read` tells.
 
         Raises:
             LinkLost: the wire is gone.

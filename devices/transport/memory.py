@@ -1,7 +1,8 @@
 """Two ends of a wire in memory, for rehearsals and tests. Its far end can be unplugged."""
 
-from devices.transport.base import LinkLost
+from devices.transport.base import LinkEnded, LinkLost
 
+_HUNG_UP = "The connection ended (closed by the other side). Vigil connects by itself."
 _PULLED = "The cable is out. Plug it in; Vigil connects by itself."
 
 
@@ -10,8 +11,14 @@ class MemoryWire:
 
     def __init__(self) -> None:
         self.is_plugged_in = True
+        self._has_hung_up = False
         self._to_near = bytearray()
         self._to_far = bytearray()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the far end has hung up, and all it said before is read."""
+        return self._has_hung_up and not self._to_near
 
     @property
     def has_unread(self) -> bool:
@@ -29,6 +36,10 @@ class MemoryWire:
         if self.is_plugged_in:
             self._to_near += data
 
+    def hang_up(self) -> None:
+        """End the connection at the far end; it can be opened anew at once."""
+        self._has_hung_up = True
+
     def near_read(self, max_bytes: int) -> bytes:
         """Take at most `max_bytes` meant for the near end."""
         data = bytes(self._to_near[:max_bytes])
@@ -41,6 +52,7 @@ class MemoryWire:
 
     def clear(self) -> None:
         """Lose what is under way, as a wire does when it is opened anew."""
+        self._has_hung_up = False
         self._to_near.clear()
         self._to_far.clear()
 
@@ -62,6 +74,8 @@ class MemoryTransport:
     def read(self, max_bytes: int, timeout_s: float) -> bytes:  # noqa: ARG002 - never waits
         """Return what is on the wire."""
         self._demand_open()
+        if self._wire.has_ended:
+            raise LinkEnded(_HUNG_UP)
         return self._wire.near_read(max_bytes)
 
     def write(self, data: bytes) -> None:

@@ -3,7 +3,7 @@
 import socket
 
 from devices.address import is_this_computer
-from devices.transport.base import LinkDenied, LinkLost, plain_reason
+from devices.transport.base import LinkDenied, LinkEnded, LinkLost, plain_reason
 
 CONNECT_TIMEOUT_S = 3.0
 WRITE_TIMEOUT_S = 3.0
@@ -57,10 +57,12 @@ class TcpTransport:
             data = connected.recv(max_bytes)
         except (TimeoutError, BlockingIOError, InterruptedError):
             return b""
+        except ConnectionError as error:  # how a far end leaves that has not read all it was told
+            raise self._ended() from error
         except OSError as error:
             raise self._lost(plain_reason(error)) from error
         if not data:
-            raise self._lost("closed by the other side")
+            raise self._ended()
         return data
 
     def write(self, data: bytes) -> None:
@@ -69,6 +71,8 @@ class TcpTransport:
         connected.settimeout(WRITE_TIMEOUT_S)
         try:
             connected.sendall(data)
+        except ConnectionError:
+            return  # what it said before it left can still be read
         except OSError as error:
             raise self._lost(plain_reason(error)) from error
 
@@ -87,7 +91,13 @@ class TcpTransport:
             raise self._lost("not open")
         return self._socket
 
+    def _ended(self) -> LinkEnded:
+        self.close()
+        return LinkEnded(self._why("closed by the other side"))
+
     def _lost(self, why: str) -> LinkLost:
-        return LinkLost(
-            f"The connection to {self.describe()} ended ({why}). Check its cable; Vigil connects by itself."
-        )
+        return LinkLost(self._why(why))
+
+    def _why(self, reason: str) -> str:
+        ended = f"The connection to {self.describe()} ended ({reason})."
+        return f"{ended} Check its cable; Vigil connects by itself."

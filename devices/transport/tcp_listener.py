@@ -5,7 +5,7 @@ import select
 import socket
 
 from devices.address import is_this_computer
-from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost, plain_reason
+from devices.transport.base import LinkBusy, LinkDenied, LinkEnded, LinkFault, LinkLost, plain_reason
 
 WRITE_TIMEOUT_S = 3.0
 _DENIED = {errno.EACCES, errno.EPERM}
@@ -17,7 +17,8 @@ class TcpListener:
 
     A second caller from the computer that is connected already has lost its first connection: it is taken
     instead, and the loss is told once, so that no half frame joins another's. A caller from elsewhere is sent
-    away while the first is connected: two monitors must not mix.
+    away while the first is connected: two monitors must not mix. One that left may call again at once: the
+    port goes on listening, and whoever calls meanwhile waits.
 
     Args:
         host: this computer's address to listen at; empty for all of them.
@@ -36,7 +37,7 @@ class TcpListener:
 
     def open(self) -> None:
         """Listen, unless it does already; go on with the caller that replaced a lost one, if any."""
-        if self._successor is None:
+        if self._peer is not None:
             self.close()
         self._peer, self._successor = self._successor, None
         if self._listener is not None:
@@ -51,23 +52,25 @@ class TcpListener:
     def read(self, max_bytes: int, timeout_s: float) -> bytes:
         """Return what arrived within `timeout_s`, twice that at most when a call came first."""
         for _ in range(_ROUNDS):
-            has_called = self._answer_call(timeout_s)
-            if self._peer is not None:
-                data = self._received(self._peer, max_bytes)
-                if data:
-                    return data
-            if not has_called:
+            ready = self._ready(timeout_s)
+            if self._peer is not None and self._peer in ready:  # before any call: all it said until it left
+                return self._received(self._peer, max_bytes)
+            if not ready:
                 break
+            self._answer_call()
         return b""
 
     def write(self, data: bytes) -> None:
         """Send all of `data`; before anybody has called, there is nobody to tell, and it is dropped."""
-        self._answer_call(0.0, is_for_reading=False)
+        if self._peer is None and self._ready(0.0):
+            self._answer_call()
         if self._peer is None:
             return
         self._peer.settimeout(WRITE_TIMEOUT_S)
         try:
             self._peer.sendall(data)
+        except ConnectionError:
+            return  # what it said before it left can still be read
         except OSError as error:
             raise self._lost(plain_reason(error)) from error
 
@@ -88,20 +91,23 @@ class TcpListener:
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"tcp-listen:{host}:{self._port}" if host else f"tcp-listen:{self._port}"
 
-    def _answer_call(self, timeout_s: float, *, is_for_reading: bool = True) -> bool:
-        """Wait for a call or bytes; return whether somebody called. LinkLost when the caller was replaced."""
+    def _ready(self, timeout_s: float) -> list[socket.socket]:
+        """Wait for a call or bytes; return what of the two is there."""
+        watched = [one for one in (self._listening(), self._peer) if one is not None]
+        ready, _, _ = select.select(watched, [], [], max(timeout_s, 0.0))
+        return ready
+
+    def _listening(self) -> socket.socket:
         if self._listener is None:
             raise self._lost("not open")
-        watched = [self._listener]
-        if self._peer is not None and is_for_reading:
-            watched.append(self._peer)
-        ready, _, _ = select.select(watched, [], [], max(timeout_s, 0.0))
-        if self._listener not in ready:
-            return False
+        return self._listener
+
+    def _answer_call(self) -> None:
+        """Take the call that is there. LinkLost when the one who was connected is replaced."""
         try:
-            caller, (host, *_) = self._listener.accept()
+            caller, (host, *_) = self._listening().accept()
         except OSError:  # it called and left at once
-            return True
+            return
         if self._is_refused(caller, host):
             caller.close()
         elif self._peer is None:
@@ -109,7 +115,6 @@ class TcpListener:
         else:
             self._successor = _without_delay(caller)
             raise self._lost("the monitor called anew")
-        return True
 
     def _is_refused(self, caller: socket.socket, host: str) -> bool:
         is_program = is_this_computer(host) or host == caller.getsockname()[0]
@@ -123,16 +128,26 @@ class TcpListener:
             data = peer.recv(max_bytes)
         except (BlockingIOError, InterruptedError):
             return b""
+        except ConnectionError as error:  # how a monitor leaves that has not read all it was told
+            raise self._ended(peer) from error
         except OSError as error:
             raise self._lost(plain_reason(error)) from error
         if not data:
-            raise self._lost("closed by the other side")
+            raise self._ended(peer)
         return data
 
+    def _ended(self, peer: socket.socket) -> LinkEnded:
+        peer.close()
+        self._peer = None
+        return LinkEnded(self._why("closed by the other side"))
+
     def _lost(self, why: str) -> LinkLost:
-        return LinkLost(
-            f"The monitor's connection to {self.describe()} ended ({why}). Check its cable; the monitor calls"
-            " again, and Vigil connects by itself."
+        return LinkLost(self._why(why))
+
+    def _why(self, reason: str) -> str:
+        return (
+            f"The monitor's connection to {self.describe()} ended ({reason}). Check its cable; the monitor"
+            " calls again, and Vigil connects by itself."
         )
 
 

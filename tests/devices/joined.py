@@ -51,7 +51,7 @@ class InMemory:
         self.wire.far_write(data)
 
     def hang_up(self) -> None:
-        self.wire.is_plugged_in = False
+        self.wire.hang_up()
 
     def has_new_host(self) -> bool:
         return True
@@ -160,8 +160,6 @@ class Joined:
                 if piece is None:
                     self._far.hang_up()
                     self._take(self.link.step(WAIT_S))
-                    if isinstance(self._far, InMemory):
-                        self._far.wire.is_plugged_in = True
                     return
                 self._far.send(piece)
                 self._sent += len(piece)

@@ -226,6 +226,34 @@ def hung_up(frame: bytes, random: Random) -> Pieces:
     return [frame[: random.randrange(len(frame))], HANG_UP]
 
 
+@pytest.mark.parametrize("place", ["memory", "tcp"])
+@pytest.mark.parametrize("profile", [each for each in ALL if each.may_hang_up], ids=named)
+def test_one_that_hangs_up_after_each_message_loses_nothing(profile: Profile, place: str) -> None:
+    with closing(Joined(profile, place)) as joined:
+        joined.spoil = lambda frame: [frame, HANG_UP]
+        joined.live(CUFF_LASTS_S * 3)
+        assert expect_true(joined) == list(range(len(truth(joined))))
+        assert len([event for event in joined.events if isinstance(event, CuffReading)]) == len(truth(joined))
+        assert states(joined) == [LinkState.CONNECTING, LinkState.NEGOTIATING, LinkState.CONNECTED]
+        assert all(event.value is not None for event in joined.events if isinstance(event, LiveValue))
+        report = joined.link.report()
+        assert (report.rejected, report.links_lost) == (0, 0)
+        assert (report.hang_ups or 0) >= CUFF_LASTS_S
+
+
+@pytest.mark.parametrize("place", ["memory", "tcp"])
+@pytest.mark.parametrize("profile", [each for each in ALL if not each.may_hang_up], ids=named)
+def test_any_other_kind_that_hangs_up_is_lost_and_comes_back(profile: Profile, place: str) -> None:
+    with closing(Joined(profile, place)) as joined:
+        joined.live(CUFF_LASTS_S if measures(profile) else LIVE_LASTS_S)
+        joined.spoil = lambda frame: [frame, HANG_UP]
+        joined.live(CUFF_LASTS_S if measures(profile) else LIVE_LASTS_S)
+        joined.spoil = lambda frame: [frame]
+        assert LinkState.LOST in states(joined)
+        joined.live(CUFF_LASTS_S if measures(profile) else LIVE_LASTS_S)
+        assert states(joined)[-1] is LinkState.CONNECTED
+
+
 # What a dinamap or DRI link has not heard for a while, it hears later; a record of DRI then looks newer.
 LATE_S = 25.0
 HELD_BACK_MS = 8_000  # longer than between two frames of any kind

@@ -242,6 +242,8 @@ def test_a_support_file_holds_the_links_life_and_its_settings(chairs: Chairs, tm
     assert told["settings"]["line"] == "9600 8N1"
     assert told["history"][-1]["reason"] == reason
     assert told["history"][-1]["state"] == "lost"
+    assert (told["counters"]["bad_sums"], told["counters"]["rejected"]) == (0, 0)
+    assert told["counters"]["hang_ups"] is None, "this kind does not"
     assert set(told["versions"]) == {"vigil", "python", "pyserial", "system"}
 
 

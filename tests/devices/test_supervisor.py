@@ -50,6 +50,9 @@ class Bench:
     def failed(self, at_s: float, reason: str = "The cable is gone.") -> None:
         self.take(at_s, self.supervisor.failed(reason, sample(at_s)))
 
+    def ended(self, at_s: float) -> None:
+        self.take(at_s, self.supervisor.ended("Closed by the other side.", sample(at_s)))
+
     def receive(self, at_s: float, data: bytes) -> None:
         self.take(at_s, self.supervisor.received(data, sample(at_s)))
 
@@ -282,6 +285,96 @@ def test_a_monitor_that_speaks_only_after_measuring_is_never_silent(source: Sour
     bench.tick_until(14400)
     assert bench.states[-1:] == [LinkState.CONNECTED]
     assert bench.sent == []
+
+
+def hanging_up(source: Source) -> Bench:
+    bench = streaming(source, set_up=(), may_hang_up=True)
+    bench.receive(5, RATE)
+    return bench
+
+
+def test_a_monitor_that_hangs_up_after_a_message_stays_connected_until_its_next(source: Source) -> None:
+    bench = hanging_up(source)
+    for second in (5, 10, 15):
+        bench.ended(second)
+        bench.tick_until(second)
+        assert bench.orders[-1:] == [(second, Order.OPEN)]
+        bench.opened(second)
+        bench.receive(second + 5, RATE)
+    assert bench.states == [LinkState.CONNECTING, LinkState.NEGOTIATING, LinkState.CONNECTED]
+    assert (Quantity.PULSE_RATE, None) not in bench.live
+    report = bench.supervisor.report()
+    assert (report.frames, report.links_lost, report.hang_ups) == (4, 0, 3)
+
+
+def test_its_live_values_age_as_ever_and_when_nothing_more_comes_it_is_silent_and_says_why(
+    source: Source,
+) -> None:
+    bench = hanging_up(source)
+    bench.ended(5)
+    bench.opened(5)
+    bench.tick_until(5 + QUIET_S - 0.01)
+    assert bench.states[-1:] == [LinkState.CONNECTED]
+    bench.tick_until(5 + QUIET_S)
+    assert bench.states[-1:] == [LinkState.SILENT]
+    assert (
+        "closed its connection and sent nothing more for 7 s" in bench.supervisor.report().history[-1].reason
+    )
+    assert bench.live[-1] == (Quantity.PULSE_RATE, None)
+    aging = streaming(source, set_up=(), may_hang_up=True, fresh_s=3.0)
+    aging.receive(1, RATE)
+    aging.ended(1)
+    aging.opened(1)
+    aging.tick_until(4.1)
+    assert (aging.states[-1], aging.live[-1]) == (LinkState.CONNECTED, (Quantity.PULSE_RATE, None))
+
+
+def test_one_that_speaks_to_each_caller_at_once_is_called_a_second_apart(source: Source) -> None:
+    bench = streaming(source, set_up=(), may_hang_up=True)
+    bench.receive(0.1, RATE)
+    bench.ended(0.1)
+    assert bench.supervisor.deadline_s == DINAMAP.back_off_s[0]
+
+
+@pytest.mark.parametrize(
+    ("may_hang_up", "heard"),
+    [
+        (False, RATE),
+        (True, b""),
+        (True, RATE + RATE[:6]),
+        (True, RATE + b"\xffnoise\r"),
+    ],
+    ids=["not its manner", "nothing said", "within a frame", "after rubbish"],
+)
+def test_every_other_end_of_a_connection_is_a_loss(
+    source: Source, heard: bytes, *, may_hang_up: bool
+) -> None:
+    bench = streaming(source, set_up=(), may_hang_up=may_hang_up)
+    bench.receive(1, heard)
+    bench.ended(2)
+    assert bench.states[-1:] == [LinkState.LOST]
+    report = bench.supervisor.report()
+    assert (report.links_lost, report.history[-1].reason) == (1, "Closed by the other side.")
+    assert report.hang_ups == (0 if may_hang_up else None)
+
+
+def test_a_second_connection_must_say_something_good_too_before_it_may_end(source: Source) -> None:
+    bench = hanging_up(source)
+    bench.ended(5)
+    bench.opened(5)
+    bench.ended(6)
+    assert bench.states[-1:] == [LinkState.LOST]
+
+
+def test_a_connection_that_cannot_be_opened_again_after_a_hang_up_is_a_loss(source: Source) -> None:
+    bench = hanging_up(source)
+    bench.ended(5)
+    bench.failed(5.1, "Nothing answers.")
+    assert bench.states[-1:] == [LinkState.LOST]
+    assert bench.live[-1] == (Quantity.PULSE_RATE, None)
+    assert bench.supervisor.report().links_lost == 1
+    bench.failed(7, "Nothing answers.")
+    assert bench.supervisor.report().links_lost == 1
 
 
 def test_an_acknowledgement_due_is_sent_at_once(source: Source) -> None:

@@ -105,6 +105,7 @@ def made_report(state: LinkState = LinkState.SILENT) -> LinkReport:
         resyncs=2,
         unanswered=5,
         links_lost=1,
+        hang_ups=None,
         slowest_reply_ms=212,
         lines=tuple(
             RawLine(at=START.plus_s(after), is_sent=sent, raw=raw, note=note)

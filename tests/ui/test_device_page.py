@@ -59,12 +59,15 @@ def test_a_kind_without_sums_shows_no_count_of_bad_ones(
     qtbot: QtBot, themes: ThemeSwitch, place: Ward
 ) -> None:
     summed = made_report()
-    without = replace(summed, source=replace(summed.source, port="tcp:192.0.2.7:2575"), bad_sums=None)
+    without = replace(
+        summed, source=replace(summed.source, port="tcp:192.0.2.7:2575"), bad_sums=None, hang_ups=390
+    )
     page = opened(qtbot, themes, place, FakeMonitors(summed, without))
     assert (names_of_counters(page)[1], page.counter_texts[1]) == ("Bad checksums", "3")
     QTest.keyClick(page, Qt.Key.Key_2)
     assert "Bad checksums" not in names_of_counters(page)
     assert page.counter_texts[:2] == ("11\N{NARROW NO-BREAK SPACE}874", "4")
+    assert page.counter_texts[-2:] == ("1", "390"), "it hangs up after each message, which is no loss"
     QTest.keyClick(page, Qt.Key.Key_1)
     assert page.counter_texts[1] == "3"
 

@@ -233,16 +233,16 @@ class DevicePage(Page):
             self._reason.setText(f"{newest.reason.rstrip('.')}.{advice}")
         self._life.show_report(report, now)
         self._life_remark.setText(device_words.linked_of(self._life.linked_s(), self._life.whole_s()))
-        bad_sums = report.bad_sums
         values = (
             device_words.grouped(report.frames),
-            None if bad_sums is None else device_words.grouped(bad_sums),
+            None if report.bad_sums is None else device_words.grouped(report.bad_sums),
             device_words.grouped(report.rejected),
             device_words.quiet_time(report.quiet_time_s),
             device_words.grouped(report.resyncs),
             device_words.grouped(report.unanswered),
             device_words.milliseconds(report.slowest_reply_ms),
             device_words.grouped(report.links_lost),
+            None if report.hang_ups is None else device_words.grouped(report.hang_ups),
         )
         for (cell, value), text in zip(self._counters, values, strict=True):
             cell.setHidden(text is None)

@@ -98,6 +98,7 @@ def counters() -> tuple[str, ...]:
         translate("device", "Not answered"),
         translate("device", "Slowest reply"),
         translate("device", "Links lost"),
+        translate("device", "Hung up"),
     )
 
 

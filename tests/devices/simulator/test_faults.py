@@ -14,7 +14,7 @@ MINUTE_MS = 60_000
 MESSAGE = spo2_frame(percent=97)
 ON_THE_WIRE = [
     FaultKind.NOISE, FaultKind.TRUNCATED, FaultKind.BAD_SUM, FaultKind.SPLIT, FaultKind.MERGED,
-    FaultKind.FLOOD, FaultKind.HANGS_UP,
+    FaultKind.FLOOD, FaultKind.HANGS_UP, FaultKind.HANGS_UP_AFTER,
 ]  # fmt: skip
 
 
@@ -124,6 +124,10 @@ def test_a_connection_that_hangs_up_ends_within_a_message() -> None:
     (chunk,) = carried(script(FaultKind.HANGS_UP))
     assert chunk.hangs_up
     assert 0 < len(chunk.data) < len(MESSAGE)
+
+
+def test_one_that_hangs_up_after_a_message_has_said_it_whole() -> None:
+    assert carried(script(FaultKind.HANGS_UP_AFTER)) == (Chunk(data=MESSAGE, hangs_up=True),)
 
 
 def test_one_in_ten_is_about_one_in_ten_and_the_same_ones_for_the_same_seed() -> None:

@@ -10,7 +10,7 @@ import pytest
 from devices.address import parse_address
 from devices.kinds.dinamap import DINAMAP
 from devices.link import transport_for
-from devices.transport.base import LinkBusy, LinkDenied, LinkLost
+from devices.transport.base import LinkBusy, LinkDenied, LinkEnded, LinkLost
 from devices.transport.tcp_listener import TcpListener, listen_fault
 
 PATIENCE_S = 5.0
@@ -90,11 +90,39 @@ def test_a_caller_from_elsewhere_takes_the_place_of_one_that_left(
     assert near.read(100, PATIENCE_S) == b"a"
     first.close()
     call(port, cleanup, source="127.0.0.2").sendall(b"b")
-    with pytest.raises(LinkLost, match="by itself"):
+    with pytest.raises(LinkEnded, match="by itself"):
         near.read(100, PATIENCE_S)
-    near.close()
     near.open()
     assert near.read(100, PATIENCE_S) == b"b"
+
+
+def test_all_that_was_said_before_the_end_is_heard_and_a_call_that_waits_is_taken(
+    near: TcpListener, port: int, cleanup: ExitStack
+) -> None:
+    first = call(port, cleanup)
+    first.sendall(b"first")
+    assert near.read(3, PATIENCE_S) == b"fir"
+    first.close()
+    call(port, cleanup).sendall(b"second")
+    near.write(b"heard by nobody")
+    assert near.read(100, PATIENCE_S) == b"st"
+    with pytest.raises(LinkEnded):
+        near.read(100, PATIENCE_S)
+    near.open()
+    assert near.read(100, PATIENCE_S) == b"second"
+
+
+def test_one_that_leaves_without_hearing_what_it_was_told_has_left_all_the_same(
+    near: TcpListener, port: int, cleanup: ExitStack
+) -> None:
+    first = call(port, cleanup)
+    first.sendall(b"first")
+    assert near.read(3, PATIENCE_S) == b"fir"
+    near.write(b"never read")
+    first.close()  # with something unread: the system resets the connection
+    assert near.read(100, PATIENCE_S) == b"st"
+    with pytest.raises(LinkEnded):
+        near.read(100, PATIENCE_S)
 
 
 def test_a_closed_listener_holds_the_port_no_longer(port: int, near: TcpListener, cleanup: ExitStack) -> None:
