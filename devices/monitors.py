@@ -20,8 +20,6 @@ from monitor.settings import MonitorLink, Settings
 
 _LOG = logging.getLogger(__name__)
 
-_TAKEN_OUT = "This monitor was taken out of the settings. Readings are typed."
-
 Sink = Callable[[FeedEvent], None]
 Place = tuple[int, MonitorLink]  # a chair's number and one of its monitors
 
@@ -63,12 +61,10 @@ class ChairMonitors:
         a wire either: a link at a port that another is just leaving begins once that one has closed it.
         """
         wanted = [(chair.number, monitor) for chair in settings.chairs for monitor in chair.monitors]
-        served = {number for number, _ in wanted}
-        for number, monitor in [place for place in self._linked if place not in wanted]:
-            self._end((number, monitor), is_chairs_last=number not in served)
-        for (number, _), source in self._refused.items():
-            self._unplugged(number, source)
-        self._refused.clear()
+        for place in [each for each in self._linked if each not in wanted]:
+            self._end(place)
+        for place in [each for each in self._refused if each not in wanted]:
+            self._unplug_refused(place)
         taken = {port_identity(monitor.port): number for number, monitor in self._linked}
         for place in wanted:
             if place not in self._linked:
@@ -156,19 +152,23 @@ class ChairMonitors:
             self._refused[place] = source
             self._tell_lost(number, source, str(refusal))
             return
+        self._unplug_refused(place)
         taken[port] = number
         self._linked[place] = thread
         thread.start()
 
-    def _end(self, place: Place, *, is_chairs_last: bool) -> None:
-        """Stop a link. Where no other monitor stays, the record says that readings are typed from now on."""
+    def _end(self, place: Place) -> None:
+        """Stop a link for good."""
         (number, monitor), thread = place, self._linked.pop(place)
         thread.ask_to_stop()
         self._leaving[port_identity(monitor.port)] = thread
-        source = thread.report.source
-        if is_chairs_last:
-            self._tell_lost(number, source, _TAKEN_OUT)
-        self._unplugged(number, source)
+        self._unplugged(number, thread.report.source)
+
+    def _unplug_refused(self, place: Place) -> None:
+        """Forget that no link could be made, where that was so."""
+        source = self._refused.pop(place, None)
+        if source is not None:
+            self._unplugged(place[0], source)
 
     def _tell_lost(self, chair: int, source: Source, reason: str) -> None:
         lost = LinkState.LOST

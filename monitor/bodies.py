@@ -348,6 +348,15 @@ class LinkChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorRemoved:
+    """The monitor at `port` was taken out of the settings: from here on nothing is missing from it."""
+
+    KIND: ClassVar[str] = "monitor_removed"
+    protocol: str
+    port: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
     """The named author signs the record up to `head`, which is the previous entry's hash.
 
@@ -372,6 +381,6 @@ Body = (
     Seated | OperatorChanged | SetCharted | Captured | LiveStood | Accepted | Rejected | NotObtained
     | CuffFailed | PhaseBegun | InfusionStarted | RateChanged | InfusionPaused | InfusionResumed
     | InfusionStopped | EffectOpened | EffectClosed | DrugGiven | ClinicianTold | Noted | SymptomReported
-    | FlagChanged | FlagAnswered | Amended | MovedOut | MovedIn | ClockStepped | LinkChange | Signed
-    | Cancelled
+    | FlagChanged | FlagAnswered | Amended | MovedOut | MovedIn | ClockStepped | LinkChange
+    | MonitorRemoved | Signed | Cancelled
 )  # fmt: skip

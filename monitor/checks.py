@@ -25,7 +25,12 @@ AFTER_SIGNING = (
     bodies.Amended | bodies.MovedOut | bodies.MovedIn | bodies.Noted | bodies.OperatorChanged | bodies.Signed
 )
 NOT_BY_OPERATORS = (
-    bodies.Captured | bodies.LiveStood | bodies.CuffFailed | bodies.LinkChange | bodies.ClockStepped
+    bodies.Captured
+    | bodies.LiveStood
+    | bodies.CuffFailed
+    | bodies.LinkChange
+    | bodies.MonitorRemoved
+    | bodies.ClockStepped
 )
 
 AFTER_LAST_PUMP_CHANGE = (
@@ -263,6 +268,7 @@ UNAMENDABLE = (
     | bodies.PhaseBegun
     | bodies.Signed
     | bodies.LinkChange
+    | bodies.MonitorRemoved
     | bodies.OperatorChanged
 )
 
@@ -296,6 +302,10 @@ def _link(view: SessionView, command: Command, body: bodies.LinkChange) -> Check
     return Refused(why=Why.NOTHING_NEW) if known is not None and known.state is body.state else None
 
 
+def _removed(view: SessionView, command: Command, body: bodies.MonitorRemoved) -> Check:
+    return Refused(why=Why.NOTHING_NEW) if view.link_of(body.port) is None else None
+
+
 _CONTENT: Mapping[type, Callable[[SessionView, Command, Any], Check]] = {
     bodies.SetCharted: _set,
     bodies.Captured: _captured,
@@ -312,4 +322,5 @@ _CONTENT: Mapping[type, Callable[[SessionView, Command, Any], Check]] = {
     bodies.Noted: _note,
     bodies.Cancelled: _cancelled,
     bodies.LinkChange: _link,
+    bodies.MonitorRemoved: _removed,
 }

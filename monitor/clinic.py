@@ -103,9 +103,17 @@ class Clinic:
         trending = self._trends.get(chair)
         return () if trending is None else trending.samples
 
-    def unplug(self, chair: int, source: Source) -> None:
-        """Forget a monitor that no longer belongs to `chair`."""
+    def unplug(self, chair: int, source: Source, at: Instant) -> Outcome | None:
+        """Forget a monitor that no longer belongs to `chair`; a record that knows it says so."""
         self._wires[chair] = self.wire(chair).without(source)
+        session = self._sessions.get(chair)
+        if session is None:
+            return None
+        self._watches[chair].forget()
+        body = bodies.MonitorRemoved(protocol=source.protocol, port=source.port)
+        outcome = session.handle(Command(body=body, author=SYSTEM, at=at))
+        self._save(outcome)
+        return outcome
 
     def is_saved(self, session: str, sequence: int) -> bool:
         """Whether that entry's commit has returned."""

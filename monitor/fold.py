@@ -24,6 +24,7 @@ from monitor.bodies import (
     InfusionStopped,
     LinkChange,
     LiveStood,
+    MonitorRemoved,
     MovedIn,
     MovedOut,
     OperatorChanged,
@@ -97,7 +98,7 @@ def fold(record: Sequence[Entry], policy: Policy | None = None) -> SessionView:
         infusion=infusion,
         effects=_effects(happened),
         no_data=_no_data(happened),
-        links={item.body.port: item.body for item in happened if isinstance(item.body, LinkChange)},
+        links=_links(happened),
         trend_head=_trend_head(happened),
         flags=_flags(happened),
         answers=_answers(happened),
@@ -240,18 +241,31 @@ def _effects(happened: Sequence[Happened]) -> tuple[EffectSpan, ...]:
     return tuple(spans)
 
 
+def _links(happened: Sequence[Happened]) -> Mapping[str, LinkChange]:
+    """The newest change of each link; a monitor taken away and put back begins anew."""
+    links: dict[str, LinkChange] = {}
+    for item in happened:
+        if isinstance(item.body, LinkChange):
+            links[item.body.port] = item.body
+        elif isinstance(item.body, MonitorRemoved):
+            links.pop(item.body.port, None)
+    return links
+
+
 def _no_data(happened: Sequence[Happened]) -> tuple[NoData, ...]:
-    """Stretches in which a monitor gave nothing, each monitor for itself."""
+    """Stretches in which a monitor gave nothing, each monitor for itself; one taken away owes nothing."""
     gaps: list[NoData] = []
     open_at: dict[str, int] = {}
     for item in happened:
         body = item.body
-        if not isinstance(body, LinkChange):
+        if not isinstance(body, LinkChange | MonitorRemoved):
             continue
-        if body.port in open_at:
-            if body.state is LinkState.CONNECTED:
-                place = open_at.pop(body.port)
+        if isinstance(body, MonitorRemoved) or body.state is LinkState.CONNECTED:
+            place = open_at.pop(body.port, None)
+            if place is not None:
                 gaps[place] = replace(gaps[place], until_ms=item.at_ms)
+        elif body.port in open_at:
+            continue
         elif body.state in {LinkState.SILENT, LinkState.LOST}:
             open_at[body.port] = len(gaps)
             gaps.append(NoData(from_ms=item.at_ms, until_ms=None, reason=body.reason))

@@ -251,7 +251,7 @@ class SessionView:
         return body if isinstance(body, LiveStood) else None
 
     def link_of(self, port: str) -> LinkChange | None:
-        """The newest change of the link at `port`, None before the first."""
+        """The newest change of the link at `port`, None before the first and once it was taken away."""
         return self.links.get(port)
 
     def clock_ms(self, now: Instant) -> int:

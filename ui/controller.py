@@ -298,8 +298,10 @@ class ClinicController(QObject):
 
     @Slot(int, object)
     def _on_unplugged(self, chair: int, source: Source) -> None:
-        self._clinic.unplug(chair, source)
+        outcome = self._clinic.unplug(chair, source, self.now())
         self.chair_changed.emit(chair)
+        if outcome is not None:
+            self.saving_changed.emit()
 
     @Slot(object)
     def _on_stored(self, event: RecorderEvent) -> None:

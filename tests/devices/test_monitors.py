@@ -139,7 +139,7 @@ def test_a_port_moves_from_one_chair_to_another_in_one_step(chairs: Chairs) -> N
             with answer(listener):
                 chairs.wait_for(2, LinkState.CONNECTED)
                 chairs.monitors.stop()
-        assert "taken out of the settings" in chairs.wait_for(1, LinkState.LOST).reason
+        assert chairs.unplugged == [(1, port)]
         assert chairs.monitors.reports(1) == ()
 
 
@@ -154,12 +154,24 @@ def test_one_port_serves_one_chair(chairs: Chairs) -> None:
 
 
 def test_a_monitor_taken_out_while_nothing_answers_is_told_once_and_stays_out(chairs: Chairs) -> None:
-    chairs.follow(c1=nobodys_port())
+    port = nobodys_port()
+    chairs.follow(c1=port)
     chairs.wait_for(1, LinkState.LOST)
     chairs.follow(c1="")
-    assert "taken out of the settings" in chairs.wait_for(1, LinkState.LOST).reason
+    assert chairs.unplugged == [(1, port)]
+    chairs.rest(1)
     chairs.follow(c1="")
     assert chairs.rest(1) == []
+    assert chairs.unplugged == [(1, port)]
+
+
+def test_a_port_that_is_refused_again_was_not_taken_away(chairs: Chairs) -> None:
+    port = nobodys_port()
+    chairs.follow(c1=port, c2=port)
+    chairs.follow(c1=port, c2=port)
+    assert chairs.unplugged == []
+    chairs.follow(c1=port, c2="")
+    assert chairs.unplugged == [(2, port)]
 
 
 def test_two_monitors_of_one_chair_are_read_side_by_side(chairs: Chairs) -> None:

@@ -23,7 +23,7 @@ from monitor.feed import (
 from monitor.flags import FlagState
 from monitor.outcome import Outcome, Recorded, Refused, Why
 from monitor.ports import BesideFailed, BesideSaved, Step, StepFailed, StepSaved, WriterDied
-from monitor.session import Session, replayed
+from monitor.session import SYSTEM, Session, replayed
 from monitor.terms import Phase, Reason
 from monitor.trend import check_trend
 from monitor.view import Standing
@@ -660,7 +660,7 @@ def test_a_monitor_taken_away_shows_nothing_any_more() -> None:
     made = Made()
     made.clinic.feed(1, link(LinkState.CONNECTED, source=OXIMETER))
     made.clinic.feed(1, oximetry(0, 97))
-    made.clinic.unplug(1, OXIMETER)
+    made.clinic.unplug(1, OXIMETER, instant(1))
     assert made.clinic.wire(1).link is None
     assert made.clinic.wire(1).live == ()
 
@@ -669,8 +669,62 @@ def test_of_two_monitors_only_the_one_taken_away_is_forgotten() -> None:
     made = Made()
     made.clinic.feed(1, link(LinkState.CONNECTED))
     made.clinic.feed(1, link(LinkState.CONNECTED, source=OXIMETER))
-    made.clinic.unplug(1, OXIMETER)
+    made.clinic.unplug(1, OXIMETER, instant(1))
     assert made.clinic.wire(1).links == (link(LinkState.CONNECTED),)
+
+
+def test_a_gap_ends_where_the_monitor_is_taken_away_and_another_one_s_goes_on() -> None:
+    made = Made()
+    made.seat()
+    made.clinic.feed(1, link(LinkState.LOST, minute=1))
+    made.clinic.feed(1, link(LinkState.SILENT, minute=2, source=OXIMETER))
+    before = len(made.steps)
+    outcome = made.clinic.unplug(1, REAL, instant(5))
+    assert isinstance(outcome, Recorded)
+    (entry,) = made.steps[before].entries
+    assert entry.body == bodies.MonitorRemoved(protocol="dinamap", port="serial:/dev/ttyUSB0")
+    assert (entry.author, entry.recorded_at) == (SYSTEM, instant(5))
+    gaps = [(each.from_ms, each.until_ms) for each in made.session().view.no_data]
+    assert gaps == [(instant(1).utc_ms, instant(5).utc_ms), (instant(2).utc_ms, None)]
+    assert replayed(made.session().record) == made.session().record
+
+
+def test_a_monitor_put_back_is_known_anew() -> None:
+    made = Made()
+    made.seat()
+    made.clinic.feed(1, link(LinkState.LOST, minute=1))
+    made.clinic.unplug(1, REAL, instant(2))
+    made.clinic.feed(1, link(LinkState.CONNECTING, minute=3))
+    made.clinic.feed(1, link(LinkState.LOST, minute=4))
+    made.clinic.feed(1, link(LinkState.CONNECTED, minute=6))
+    gaps = [(each.from_ms, each.until_ms) for each in made.session().view.no_data]
+    assert gaps == [
+        (instant(1).utc_ms, instant(2).utc_ms),
+        (instant(4).utc_ms, instant(6).utc_ms),
+    ]
+
+
+def test_a_monitor_that_the_record_does_not_know_leaves_it_without_a_word() -> None:
+    made = Made()
+    made.clinic.unplug(1, REAL, instant(0))
+    made.seat()
+    before = len(made.session().record)
+    made.clinic.unplug(1, REAL, instant(1))
+    made.clinic.feed(1, link(LinkState.CONNECTED, minute=2))
+    made.clinic.unplug(1, REAL, instant(3))
+    made.clinic.unplug(1, REAL, instant(4))
+    kinds = [entry.body.KIND for entry in made.session().record[before:]]
+    assert kinds == ["link_change", "monitor_removed"]
+
+
+def test_what_a_monitor_taken_away_showed_counts_no_further_towards_a_flag() -> None:
+    made = Made()
+    made.seat()
+    for second in range(14):
+        made.clinic.feed(1, oximetry(second, 88))
+    made.clinic.unplug(1, OXIMETER, instant(0.24))
+    made.clinic.feed(1, oximetry(20, 88))
+    assert made.session().view.flags == ()
 
 
 def test_a_monitor_lost_at_an_empty_chair_is_shown_and_recorded_nowhere() -> None:

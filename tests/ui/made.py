@@ -115,7 +115,7 @@ class Told:
 
     def at(self, minute: float, body: bodies.Body, *, taken: float | None = None) -> Outcome:
         author = AUTHOR
-        if isinstance(body, bodies.Captured | bodies.CuffFailed | bodies.LinkChange):
+        if isinstance(body, bodies.Captured | bodies.CuffFailed | bodies.LinkChange | bodies.MonitorRemoved):
             author = Author(role=Role.DEVICE, name="dinamap")
         taken_at_ms = None if taken is None else SEATED_AT.plus_s(taken * 60).utc_ms
         command = Command(body=body, author=author, at=SEATED_AT.plus_s(minute * 60), taken_at_ms=taken_at_ms)

@@ -253,6 +253,17 @@ def test_the_word_discharged_stands_where_the_nurse_said_it() -> None:
     assert chart_model(told.session.view, None).events[-1].text == "Discharged"
 
 
+def test_a_gap_ends_where_its_monitor_was_taken_out_and_the_chart_says_so() -> None:
+    told = infusing()
+    told.at(20, _link(LinkState.LOST, "The cable is gone."))
+    told.at(30, bodies.MonitorRemoved(protocol="dinamap", port="serial:/dev/ttyUSB0"))
+    model = chart_model(told.session.view, None)
+    (gap,) = model.gaps
+    assert gap.end_minute is not None
+    assert gap.end_minute - gap.start_minute == 10
+    assert model.events[-1].text == "Monitor taken out"
+
+
 def _link(state: LinkState, reason: str) -> bodies.LinkChange:
     return bodies.LinkChange(
         state=state, reason=reason, protocol="dinamap", port="serial:/dev/ttyUSB0", is_simulated=False

@@ -166,6 +166,7 @@ def _turn(body: bodies.Body) -> str | None:
         return phase(Phase.DISCHARGED)
     return {
         bodies.ClockStepped: translate("happened", "Clock changed"),
+        bodies.MonitorRemoved: translate("happened", "Monitor taken out"),
         bodies.MovedOut: translate("happened", "A set moved to another patient"),
     }.get(type(body))
 
