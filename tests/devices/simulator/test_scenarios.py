@@ -175,6 +175,14 @@ def test_a_half_open_connection_falls_silent_and_is_opened_anew() -> None:
     assert states[-1] is LinkState.CONNECTED
 
 
+def test_one_that_hangs_up_after_each_message_is_never_lost_and_its_readings_all_come() -> None:
+    told = hour("hang-up-after-each")
+    assert told.states() == [LinkState.CONNECTING, LinkState.NEGOTIATING, LinkState.CONNECTED]
+    assert len(told.readings) == len([each for each in told.truth if each.pressures is not None])
+    assert all(event.value is not None for event in told.events if isinstance(event, LiveValue))
+    assert (told.report.hang_ups or 0) > 1000
+
+
 def test_a_monitor_that_hangs_up_is_found_again_each_time() -> None:
     states = hour("hang-up").states()
     assert states.count(LinkState.LOST) >= 5
