@@ -1,6 +1,7 @@
 """Fuzz a protocol's decoder for a time budget: `python bench/fuzz.py PROTOCOL|all --seconds 60 [--seed N]`.
 
-The seconds are of processor time, so that a busy machine tries as many streams as an idle one.
+The seconds are of processor time, so that a busy machine tries as many streams as an idle one. Protocols have
+a process each, as many at a time as there are cores.
 
 Streams are valid frames cut, flipped, doubled, joined with noise and fed in random pieces. Checked for each:
 nothing raises, the buffer stays bounded, the pieces do not matter, what comes of it passes the protocol's
@@ -10,6 +11,8 @@ own check (`bench.samples`), and a clean frame at the end is read. Exits 1 with 
 import argparse
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -93,8 +96,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     protocols = list(SAMPLES) if options.protocol == "all" else [options.protocol]
-    seconds = options.seconds / len(protocols)
-    return max(fuzz(protocol, seconds=seconds, seed=options.seed) for protocol in protocols)
+    fuzz_one = partial(fuzz, seconds=options.seconds / len(protocols), seed=options.seed)
+    with ProcessPoolExecutor() as processes:
+        return max(processes.map(fuzz_one, protocols))
 
 
 if __name__ == "__main__":
