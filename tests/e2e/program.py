@@ -81,10 +81,11 @@ def without_vigil(dump: Ran, folder: Path, *heads: str) -> Ran:
 def simulator(
     serve: str, *, scenario: str = "surge", seed: int = 7
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run a simulated monitor; gives its process and where it says that it listens."""
+    """Run a simulated monitor; gives its process, which takes acts by line, and where it says it listens."""
     arguments = ("simulate", "--protocol", "dinamap", "--scenario", scenario, "--seed", str(seed))
     with subprocess.Popen(
         command(*arguments, "--serve", serve),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

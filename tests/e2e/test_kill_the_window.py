@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NURSE = "M. Duarte RN"
-FIRST_READING_S = (
-    300.0  # the monitor's own cycle: half a minute, or two and a half if that one came too early
-)
+FIRST_READING_S = 300.0  # half a minute to inflate; two and a half if that had begun too early
 READ_FOR_S = 2.5
 ATTEMPTS = 20
 KEYS_APART_MS = "40"
@@ -109,15 +107,21 @@ def seat_by_keyboard(nurse: Nurse) -> None:
     nurse.press("ctrl+Return")
 
 
+def press_cuff(monitor: subprocess.Popen[str]) -> None:
+    assert monitor.stdin is not None
+    print("cuff", file=monitor.stdin, flush=True)
+
+
 def test_a_killed_window_is_taken_up_with_its_session_and_its_draft(tmp_path: Path) -> None:
     path = tmp_path / "clinic.db"
     record = Record(path)
-    with simulator("pty", scenario="normal", seed=3) as (_, port), screen() as display:
+    with simulator("pty", scenario="normal", seed=3) as (monitor, port), screen() as display:
         clinic_with_monitor(path, port)
 
         with opened(path, display) as (window, nurse):
             seat_by_keyboard(nurse)
             soon(lambda: "seated" in record.kinds(), why="nobody was seated")
+            press_cuff(monitor)
             nurse.type("1247870")  # a set is saved only at Enter
             nurse.type("98")
             nurse.press("Return")
