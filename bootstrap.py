@@ -77,6 +77,9 @@ FIRST_CHECKS = (
     ("fuzz, a minute", ["bench/fuzz.py", "all", "--seconds", "60"]),
 )
 
+# A process a core, at most four: with more, tests that wait for a window or a wire would wait for each other.
+BESIDE_EACH_OTHER = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+
 
 def refuse_old_python(version: Tuple[int, int]) -> None:
     """Refuse a Python that Vigil's libraries do not support."""
@@ -277,7 +280,7 @@ def check(python: str, pytest_arguments: List[str]) -> int:
         if subprocess.call([python, *arguments], env=own_environment(), stdin=subprocess.DEVNULL) != 0:
             failed.append(name)
     say("== pytest")
-    tests = [python, "-m", "pytest", *pytest_arguments]
+    tests = [python, "-m", "pytest", *BESIDE_EACH_OTHER, *pytest_arguments]
     if subprocess.call(tests, env=own_environment(), stdin=subprocess.DEVNULL) != 0:
         failed.append("pytest")
     if failed:
