@@ -15,12 +15,19 @@ PORT_MAX = 65535
 SPEED_MAX = 1000
 MEMORY_PORT = "memory:"  # the name a rehearsal's in-memory wire carries in records
 
-_SHAPES = "serial:/dev/ttyUSB0, COM3, /dev/ttyUSB0, tcp:HOST:PORT, rfc2217:HOST:PORT or tcp-listen:PORT"
-_WINDOWS_PORT = re.compile(r"(?:serial:)?(COM\d{1,3})", re.ASCII | re.IGNORECASE)
-_UNIX_PORT = re.compile(r"(?:serial:)?(/dev/\S+)", re.ASCII)
-_TCP_PORT = re.compile(r"(?:tcp:(?://)?|socket://)(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
-_LISTENING_PORT = re.compile(r"tcp-listen:(?://)?(?:(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]*):)?(\d{1,5})", re.ASCII)
-_SERVER_PORT = re.compile(r"rfc2217:(?://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", re.ASCII)
+_SHAPES = (
+    r"Write a serial port as COM3, \\.\COM3, /dev/ttyUSB0 or serial:/dev/ttyUSB0; one on the network as"
+    " tcp:HOST:PORT, socket://HOST:PORT or rfc2217:HOST:PORT; one that the monitor calls as tcp-listen:PORT"
+    " or tcp-listen:ADDRESS:PORT. Capital letters and // after the first colon change nothing."
+)
+_HOST = r"(\[[0-9a-f:.]+\]|[^\s:/\[\]]+)"
+_ANY_CASE = re.ASCII | re.IGNORECASE
+_WINDOWS_PORT = re.compile(r"(?:serial:(?://)?)?(?:\\\\\.\\)?(COM\d{1,3})", _ANY_CASE)
+_UNIX_PORT = re.compile(r"(?i:serial:(?://)?)?(/dev/\S+)", re.ASCII)
+_TCP_PORT = re.compile(rf"(?:tcp:(?://)?|socket://){_HOST}:(\d{{1,5}})", _ANY_CASE)
+_LISTENING_PORT = re.compile(rf"tcp-listen:(?://)?(?:{_HOST}?:)?(\d{{1,5}})", _ANY_CASE)
+_SERVER_PORT = re.compile(rf"rfc2217:(?://)?{_HOST}:(\d{{1,5}})", _ANY_CASE)
+_ENDS_AS_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", _ANY_CASE)  # as no name of a computer does
 _SPEED = re.compile(r"speed=(\d{1,4})", re.ASCII)
 _PSEUDO_TERMINAL = re.compile(r"/dev/pts/\d+|/dev/ttys\d+", re.ASCII)  # Linux, macOS
 
@@ -76,7 +83,7 @@ def parse_address(text: str) -> Address:
     speed = _parse_speed(option_text, text)
     address = _parse_serial(port_text, speed) or _parse_tcp(port_text, speed)
     if address is None:
-        raise UsersError(f'"{text}" is not a port Vigil knows. Write it as {_SHAPES}.')
+        raise UsersError(f'"{text}" is not a port Vigil knows. {_SHAPES}')
     if speed != 1 and not address.is_simulated:
         raise UsersError(
             f'"{text}" asks for another speed, which only a simulator has. Leave out "?{option_text}".'
@@ -97,9 +104,12 @@ def _parse_speed(option_text: str, text: str) -> int:
 def _parse_serial(port_text: str, speed: int) -> Address | None:
     windows = _WINDOWS_PORT.fullmatch(port_text)
     unix = _UNIX_PORT.fullmatch(port_text)
-    if windows is None and unix is None:
+    if unix is not None:
+        path = unix[1]
+    elif windows is not None:
+        path = windows[1].upper()
+    else:
         return None
-    path = windows[1].upper() if windows else port_text.removeprefix("serial:")
     return Address(
         kind=WireKind.SERIAL, path=path, tcp_port=0, speed=speed, is_simulated=is_pseudo_terminal(path)
     )
@@ -118,6 +128,11 @@ def _parse_tcp(port_text: str, speed: int) -> Address | None:
     host, tcp_port = (found[1] or "").strip("[]"), int(found[2])
     if not 1 <= tcp_port <= PORT_MAX:
         raise UsersError(f'"{port_text}": a TCP port is a number from 1 to {PORT_MAX}.')
+    if ip_number(host) is None and (":" in host or _ENDS_AS_NUMBER.fullmatch(host)):
+        raise UsersError(
+            f'"{port_text}": {host} is no network address. Write four numbers from 0 to 255 without zeros in'
+            " front, such as 192.168.1.20, an IPv6 address in brackets, or a name."
+        )
     return Address(
         kind=kind,
         path=host,
@@ -136,11 +151,17 @@ def is_pseudo_terminal(path: str) -> bool:
 
 def is_this_computer(host: str) -> bool:
     """Whether `host` names the loopback. A name that only resolves to it is caught when it is opened."""
-    if host.lower() == "localhost":
+    if host.lower().removesuffix(".") == "localhost":
         return True
+    number = ip_number(host)
+    return number is not None and number.is_loopback
+
+
+def ip_number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The IP address that `host` is, None for a name; an IPv4 one also where it is written as IPv6."""
     try:
-        address = ipaddress.ip_address(host)
+        number = ipaddress.ip_address(host.removesuffix("."))
     except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
+        return None
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return mapped or number
