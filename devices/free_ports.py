@@ -1,13 +1,13 @@
-"""Which serial ports no chair uses yet, and what makes two settings one port."""
+"""Which serial ports no chair uses yet."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from devices.address import WireKind, parse_address
+from devices.address import parse_address
 from devices.ports import present_ports
+from devices.same_port import port_identity
 from devices.transport.base import Transport
 from devices.transport.serial_port import LineSettings, SerialTransport
-from monitor.errors import UsersError
 
 _NAMES_THAT_STAY = Path("/dev/serial/by-id")  # Linux names an adapter there by its maker and serial number
 
@@ -27,20 +27,8 @@ def _links() -> list[Path]:
 
 def free_ports(ports: Iterable[str], used: Iterable[str]) -> tuple[str, ...]:
     """Those of `ports` that `used` does not name in any spelling."""
-    taken = {port_identity(port) for port in used}
-    return tuple(port for port in ports if port_identity(port) not in taken)
-
-
-def port_identity(port: str) -> str:
-    """What is equal for two settings of one port; a text that is no port is only equal to itself."""
-    try:
-        address = parse_address(port)
-    except UsersError:
-        return port
-    if address.kind is not WireKind.SERIAL:
-        return f"{address.kind.value}:{address.path.lower()}:{address.tcp_port}"
-    is_windows = address.path.startswith("COM")
-    return address.path if is_windows else str(Path(address.path).resolve())
+    taken = [port_identity(port) for port in used]
+    return tuple(port for port in ports if not any(port_identity(port).is_same(each) for each in taken))
 
 
 def searched_port(port: str, line: LineSettings) -> Transport:

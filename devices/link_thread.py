@@ -6,7 +6,7 @@ A device that misbehaves can stop only its own thread, and a thread that dies sa
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,15 +37,15 @@ class LinkThread:
     Args:
         link: not yet begun; belongs to this thread from `start` on.
         sink: called on this thread with every event; must not block.
-        after: a thread that is ending and may still hold the wire; None when the wire is free.
+        after: threads that are ending and may still hold the wire.
     """
 
     def __init__(
-        self, *, link: Link, sink: Callable[[FeedEvent], None], after: "LinkThread | None" = None
+        self, *, link: Link, sink: Callable[[FeedEvent], None], after: "Iterable[LinkThread]" = ()
     ) -> None:
         self._link = link
         self._sink = sink
-        self._after = after
+        self._after = tuple(after)
         self._telling = threading.Lock()  # once `ask_to_stop` returned, nothing more is told
         self._report = link.report()
         self._recording: _Recording | None = None
@@ -60,6 +60,11 @@ class LinkThread:
         if recording is None or not recording.capture.is_open or not self._thread.is_alive():
             return self._report
         return replace(self._report, recording=str(recording.path))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and may still hold its wire. May be read from any thread."""
+        return self._thread.is_alive()
 
     def record(self, path: Path) -> None:
         """Record all traffic in a new file at `path` from now on. May be called from any thread.
@@ -97,9 +102,9 @@ class LinkThread:
 
     def _run(self) -> None:
         try:
-            if self._after is not None:
-                self._after.join()
-                self._after = None
+            for earlier in self._after:
+                earlier.join()
+            self._after = ()
             if not self._stopping.is_set():
                 self._tell(self._link.begin())
             while not self._stopping.is_set():

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from devices.address import parse_address
 from devices.detect import PortSearch, Search
-from devices.free_ports import free_ports, port_identity, searched_port, serial_ports
+from devices.free_ports import free_ports, searched_port, serial_ports
 from devices.link import Link, link_to
 from devices.link_thread import LinkThread
 from devices.profiles import PROFILES, profile_named
+from devices.same_port import PortIdentity, is_same_port, port_identity
 from devices.support import write_support_file
 from monitor.clock import MS_PER_S, Clock, Instant, SystemClock
 from monitor.errors import UsersError
@@ -51,7 +52,7 @@ class ChairMonitors:
         self._list_ports = list_ports
         self._linked: dict[Place, LinkThread] = {}
         self._refused: dict[Place, Source] = {}
-        self._leaving: dict[str, LinkThread] = {}  # by port: the thread that last left it, perhaps ended now
+        self._leaving: list[tuple[PortIdentity, LinkThread]] = []  # asked to stop, perhaps ended now
         self._search: Search | None = None
 
     def follow(self, settings: Settings) -> None:
@@ -65,7 +66,8 @@ class ChairMonitors:
             self._end(place)
         for place in [each for each in self._refused if each not in wanted]:
             self._unplug_refused(place)
-        taken = {port_identity(monitor.port): number for number, monitor in self._linked}
+        self._leaving = [each for each in self._leaving if each[1].is_running]
+        taken = [(port_identity(monitor.port), number) for number, monitor in self._linked]
         for place in wanted:
             if place not in self._linked:
                 self._begin(place, taken)
@@ -73,7 +75,7 @@ class ChairMonitors:
 
     def stop(self) -> None:
         """Stop every link and search, and wait for their threads."""
-        threads = [*self._leaving.values(), *self._linked.values()]
+        threads = [*(thread for _, thread in self._leaving), *self._linked.values()]
         for thread in threads:
             thread.ask_to_stop()
         for thread in threads:
@@ -101,7 +103,7 @@ class ChairMonitors:
 
     def is_same_port(self, port: str, other: str) -> bool:
         """Whether two settings name one port, however they are spelled."""
-        return port_identity(port) == port_identity(other)
+        return is_same_port(port, other)
 
     def find(self) -> Search:
         """Begin to look for monitors on every serial port that no chair uses; ends an earlier search."""
@@ -139,12 +141,12 @@ class ChairMonitors:
                 return thread
         raise UsersError(f"Chair {chair} has no monitor at {port} any more. Look at the settings.")
 
-    def _begin(self, place: Place, taken: dict[str, int]) -> None:
+    def _begin(self, place: Place, taken: list[tuple[PortIdentity, int]]) -> None:
         number, monitor = place
         port = port_identity(monitor.port)
         try:
             _expect_free(port, taken)
-            leaving = self._leaving.pop(port, None)
+            leaving = [thread for left, thread in self._leaving if left.is_same(port)]
             thread = LinkThread(link=self._link(monitor), sink=self._sink_for(number), after=leaving)
         except UsersError as refusal:
             _LOG.warning("chair %d has no link: %s", number, refusal)
@@ -153,7 +155,7 @@ class ChairMonitors:
             self._tell_lost(number, source, str(refusal))
             return
         self._unplug_refused(place)
-        taken[port] = number
+        taken.append((port, number))
         self._linked[place] = thread
         thread.start()
 
@@ -161,7 +163,7 @@ class ChairMonitors:
         """Stop a link for good."""
         (number, monitor), thread = place, self._linked.pop(place)
         thread.ask_to_stop()
-        self._leaving[port_identity(monitor.port)] = thread
+        self._leaving.append((port_identity(monitor.port), thread))
         self._unplugged(number, thread.report.source)
 
     def _unplug_refused(self, place: Place) -> None:
@@ -179,9 +181,10 @@ class ChairMonitors:
         return link_to(address, profile=profile, clock=self._clock, clock_speed=self._clock_speed)
 
 
-def _expect_free(port: str, taken: dict[str, int]) -> None:
-    if port in taken:
-        raise UsersError(f"This port already serves chair {taken[port]}. Choose another port.")
+def _expect_free(port: PortIdentity, taken: Iterable[tuple[PortIdentity, int]]) -> None:
+    for served, chair in taken:
+        if served.is_same(port):
+            raise UsersError(f"This port already serves chair {chair}. Choose another port.")
 
 
 def _file_name(chair: int, report: LinkReport, at: Instant, ending: str) -> str:

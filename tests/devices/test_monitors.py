@@ -51,11 +51,17 @@ class Chairs:
         )
         self.monitors.follow(Settings(chairs=chairs))
 
-    def wait_for(self, chair: int, state: LinkState) -> LinkChanged:
-        while True:
+    def until(self, chair: int, state: LinkState) -> list[LinkChanged]:
+        """All changes of a chair's links up to the next one to `state`."""
+        changes: list[LinkChanged] = []
+        while not changes or changes[-1].state is not state:
             event = self._inbox(chair).get(timeout=PATIENCE_S)
-            if isinstance(event, LinkChanged) and event.state is state:
-                return event
+            if isinstance(event, LinkChanged):
+                changes.append(event)
+        return changes
+
+    def wait_for(self, chair: int, state: LinkState) -> LinkChanged:
+        return self.until(chair, state)[-1]
 
     def rest(self, chair: int) -> list[FeedEvent]:
         inbox = self._inbox(chair)
@@ -209,9 +215,27 @@ def test_one_port_in_two_spellings_serves_one_chair_once(chairs: Chairs) -> None
     reasons = {chairs.wait_for(1, LinkState.LOST).reason for _ in range(2)}
     assert "This port already serves chair 1. Choose another port." in reasons
     assert len(chairs.monitors.reports(1)) == 1
-    assert chairs.monitors.is_same_port("serial:/dev/ttyUSB0", "/dev/ttyUSB0")
-    assert not chairs.monitors.is_same_port("serial:/dev/ttyUSB0", "/dev/ttyUSB1")
-    assert chairs.monitors.is_same_port("com3", "serial:COM3")
+
+
+@pytest.mark.parametrize("other", ["tcp:localhost:{}", "tcp:[::1]:{}", "rfc2217:127.0.0.1:{}"])
+def test_one_network_port_serves_one_chair_in_any_spelling(chairs: Chairs, other: str) -> None:
+    port = nobodys_port()
+    respelled = other.format(port.rpartition(":")[2])
+    chairs.follow(c1=port, c2=respelled)
+    assert "already serves chair 1" in chairs.wait_for(2, LinkState.LOST).reason
+    assert chairs.monitors.is_same_port(port, respelled)
+    assert chairs.monitors.reports(2) == ()
+
+
+def test_listening_at_one_address_begins_once_listening_at_all_has_ended(chairs: Chairs) -> None:
+    number = nobodys_port().rpartition(":")[2]
+    chairs.follow(c1=f"tcp-listen:{number}")
+    chairs.wait_for(1, LinkState.NEGOTIATING)
+    chairs.follow(c1=f"tcp-listen:127.0.0.1:{number}", c2=f"tcp-listen:localhost:{number}")
+    assert "already serves chair 1" in chairs.wait_for(2, LinkState.LOST).reason
+    states = [(each.source.port, each.state) for each in chairs.until(1, LinkState.NEGOTIATING)]
+    port = f"tcp-listen:127.0.0.1:{number}"
+    assert states == [(port, LinkState.CONNECTING), (port, LinkState.NEGOTIATING)]
 
 
 def test_a_port_that_was_refused_serves_once_the_other_chair_gave_it_up(chairs: Chairs) -> None:
