@@ -1,5 +1,6 @@
 """What a clinic sets up once: its name, chairs and their monitors, operators, and how the screen looks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -40,16 +41,6 @@ class Chair:
     number: int
     monitors: tuple[MonitorLink, ...] = ()
 
-    def with_port(self, port: str, new_port: str) -> "Chair":
-        """The chair with its monitor at `port` moved to `new_port`."""
-        at = _bare(port)
-        moved = (replace(each, port=new_port) if _bare(each.port) == at else each for each in self.monitors)
-        return replace(self, monitors=tuple(moved))
-
-
-def _bare(port: str) -> str:
-    return port.strip().removeprefix("serial:")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
@@ -69,3 +60,17 @@ class Settings:
     theme: ThemeName = ThemeName.LIGHT
     text_size: TextSize = TextSize.NORMAL
     is_still: bool = False
+
+    def with_port(
+        self, port: str, new_port: str, *, at: int, is_same: Callable[[str, str], bool]
+    ) -> "Settings":
+        """The clinic with the monitor at `port` of chair `at` moved; `is_same` knows a port's spellings."""
+
+        def moved(link: MonitorLink) -> MonitorLink:
+            return replace(link, port=new_port) if is_same(link.port, port) else link
+
+        chairs = (
+            replace(chair, monitors=tuple(map(moved, chair.monitors))) if chair.number == at else chair
+            for chair in self.chairs
+        )
+        return replace(self, chairs=tuple(chairs))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.same_port import is_same_port
 from monitor.errors import EnvironmentFault
 from monitor.feed import LinkState, Source
 from monitor.link_report import LinkReport, PortSearched, RawLine, StateSpan
@@ -50,7 +51,7 @@ class FakeMonitors:
         return {"dinamap": "GE DINAMAP", "other": "Another kind"}
 
     def is_same_port(self, port: str, other: str) -> bool:
-        return port.removeprefix("serial:") == other.removeprefix("serial:")
+        return is_same_port(port, other)
 
     def find(self) -> FakeFinding:
         self.searches += 1

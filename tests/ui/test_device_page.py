@@ -261,6 +261,28 @@ def test_a_monitor_back_at_another_port_is_used_only_when_confirmed(
     assert ports == [["serial:/dev/ttyUSB3", "serial:/dev/ttyUSB7"], ["serial:/dev/ttyUSB7"]]
 
 
+@pytest.mark.parametrize(
+    ("given_to", "said"), [(2, device_words.port_taken(2)), (1, device_words.port_twice())]
+)
+def test_a_port_that_was_given_to_another_monitor_since_is_refused_with_a_sentence(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward, given_to: int, said: str
+) -> None:
+    report = replace(made_report(LinkState.LOST), moved_to="serial:/dev/ttyUSB3")
+    page = opened(qtbot, themes, place, FakeMonitors(report))
+    own = MonitorLink(protocol=report.source.protocol, port=report.source.port)
+    since = MonitorLink(protocol="nonin", port="/dev/ttyUSB3")
+    chairs = (Chair(number=1, monitors=(own,)), Chair(number=2))
+    given = tuple(
+        replace(each, monitors=(*each.monitors, since)) if each.number == given_to else each
+        for each in chairs
+    )
+    place.controller.change_settings(replace(place.controller.settings, chairs=given))
+    with qtbot.waitSignal(page.told) as told:
+        QTest.keyClick(page, Qt.Key.Key_U)
+    assert told.args == [said]
+    assert place.controller.settings.chairs == given
+
+
 def test_the_newest_line_stays_in_sight(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
     many = replace(made_report(), lines=made_report().lines * 8)
     page = opened(qtbot, themes, place, FakeMonitors(many))

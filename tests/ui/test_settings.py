@@ -75,6 +75,26 @@ def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, 
     assert "chair" not in first.lines[0].field.hint_label.text()
 
 
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("tcp:127.0.0.1:4001", "tcp:localhost:4001"),
+        ("tcp:Server-2:4001", "tcp:server-2.:4001"),
+        ("tcp:[2001:db8::7]:4001", "tcp:[2001:DB8:0::7]:4001"),
+        ("serial:/dev/ttyUSB0", "serial:///dev/ttyUSB0"),
+    ],
+)
+def test_a_port_of_another_chair_is_refused_in_another_spelling(
+    page: SettingsPage, place: Ward, kept: str, typed: str
+) -> None:
+    first, second = page.chairs.rows[:2]
+    for row, port in ((first, kept), (second, typed)):
+        row.lines[0].field.edit.setText(port)
+        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    assert second.lines[0].field.hint_label.text() == device_words.port_taken(1)
+    assert [not chair.monitors for chair in place.controller.settings.chairs[:2]] == [False, True]
+
+
 def test_an_empty_port_takes_the_monitor_away(page: SettingsPage, place: Ward) -> None:
     row = page.chairs.rows[0]
     for text in ("serial:/dev/ttyUSB0", ""):

@@ -1,7 +1,6 @@
 """One chair's monitors for whoever looks after the wire: life, counters, raw lines. Charts nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,6 +19,7 @@ from ui.fonts import Size, Weight
 from ui.page import Page
 from ui.review.parts import emptied, wrapping
 from ui.routes import ToChair, ToSettings
+from ui.taken_port import taken_port
 from ui.text import device_words, report_words
 from ui.text.formats import clock_s
 from ui.theme import ThemeSwitch
@@ -138,16 +138,18 @@ class DevicePage(Page):
 
     def use_new_port(self) -> None:
         """Confirm that the adapter which came back at another port is still this chair's monitor."""
-        report = self._report
+        self.refresh()
+        report, settings = self._report, self._controller.settings
         if report is None or not report.moved_to:
             return
-        settings = self._controller.settings
-        chairs = tuple(
-            chair.with_port(report.source.port, report.moved_to) if chair.number == self._chair else chair
-            for chair in settings.chairs
-        )
-        self._controller.change_settings(replace(settings, chairs=chairs))
-        self.told.emit(device_words.port_used(report.moved_to))
+        port, is_same = report.moved_to, self._monitors.is_same_port
+        problem = taken_port(port, at=self._chair, chairs=settings.chairs, is_same=is_same)
+        if problem is not None:
+            self.told.emit(problem)
+            return
+        moved = settings.with_port(report.source.port, port, at=self._chair, is_same=is_same)
+        self._controller.change_settings(moved)
+        self.told.emit(device_words.port_used(port))
         self.refresh()
 
     def toggle_freeze(self) -> None:

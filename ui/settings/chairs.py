@@ -13,7 +13,8 @@ from ui.review.parts import emptied
 from ui.settings.chair_row import ChairRow, MonitorLine
 from ui.settings.finder import FinderPanel
 from ui.settings.section import Section
-from ui.text import device_words, settings_words
+from ui.taken_port import taken_port
+from ui.text import settings_words
 from ui.theme import ThemeSwitch
 from ui.widgets.key_button import KeyButton
 
@@ -121,22 +122,18 @@ class ChairsSection(Section):
             self.finder = None
 
     def _problem(self, row: ChairRow, line: MonitorLine) -> str | None:
-        """Say what is wrong with a port, or who has it already: one wire tells of one patient."""
+        """Say what is wrong with a port, or who has it already."""
         entered = line.monitor()
         if entered is None:
             return None
         problem = self._monitors.port_problem(entered.port)
         if problem is not None:
             return problem
-        for chair in self._chairs():
-            if chair.number != row.number and self._has(chair.monitors, entered.port):
-                return device_words.port_taken(chair.number)
         earlier = (each.monitor() for each in row.lines[: row.lines.index(line)])
-        is_twice = self._has(tuple(each for each in earlier if each is not None), entered.port)
-        return device_words.port_twice() if is_twice else None
-
-    def _has(self, monitors: tuple[MonitorLink, ...], port: str) -> bool:
-        return any(self._monitors.is_same_port(each.port, port) for each in monitors)
+        own = Chair(number=row.number, monitors=tuple(each for each in earlier if each is not None))
+        others = (chair for chair in self._chairs() if chair.number != row.number)
+        is_same = self._monitors.is_same_port
+        return taken_port(entered.port, at=row.number, chairs=(*others, own), is_same=is_same)
 
     def _chairs(self) -> tuple[Chair, ...]:
         """The chairs as set up; before that the ones the board offers, so that adding takes none away."""
