@@ -20,7 +20,6 @@ _log = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 0.2  # real seconds; bounds how long `stop` waits
 JOIN_TIMEOUT_S = 10.0  # a connect or write under way ends sooner
-LIVE_QUANTITIES = (Quantity.HEART_RATE, Quantity.PULSE_RATE, Quantity.SPO2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +45,7 @@ class LinkThread:
         self._link = link
         self._sink = sink
         self._after = tuple(after)
+        self._shown: dict[Quantity, LiveValue] = {}
         self._telling = threading.Lock()  # once `ask_to_stop` returned, nothing more is told
         self._report = link.report()
         self._recording: _Recording | None = None
@@ -139,21 +139,23 @@ class LinkThread:
             f"Vigil's reader of this monitor stopped by a fault of its own ({type(defect).__name__})."
             " Chart by hand, and restart Vigil when you can."
         )
-        withdrawn = (
-            LiveValue(
-                source=source,
-                quantity=quantity,
+        withdrawn = [
+            replace(
+                each,
                 value=None,
                 quality=Quality.INVALID,
                 measured_at_ms=now.utc_ms,
                 received_at=now,
             )
-            for quantity in LIVE_QUANTITIES
-        )
-        self._pass_on([LinkChanged(source=source, state=LinkState.LOST, reason=reason, at=now), *withdrawn])
+            for each in self._shown.values()
+            if each.value is not None
+        ]
+        self._pass_on([*withdrawn, LinkChanged(source=source, state=LinkState.LOST, reason=reason, at=now)])
 
     def _pass_on(self, events: list[FeedEvent]) -> None:
         with self._telling:
             if not self._stopping.is_set():
                 for event in events:
+                    if isinstance(event, LiveValue):
+                        self._shown[event.quantity] = event
                     self._sink(event)

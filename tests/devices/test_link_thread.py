@@ -9,6 +9,7 @@ import pytest
 
 from devices.address import parse_address
 from devices.kinds.dinamap import DINAMAP
+from devices.kinds.hl7 import HL7
 from devices.link import Link, link_to
 from devices.link_thread import LinkThread
 from devices.protocols import dinamap
@@ -16,9 +17,16 @@ from devices.transport.base import LinkDenied
 from devices.transport.memory import MemoryTransport, MemoryWire
 from monitor.clock import SystemClock
 from monitor.feed import CuffReading, FeedEvent, LinkChanged, LinkState, LiveValue, Source
+from monitor.vitals import Quantity
 
 PATIENCE_S = 10.0
 CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
+BREATHING = (
+    b"\x0bMSH|^~\\&|WARD_MONITOR||||20260105093010||ORU^R01^ORU_R01|77|P|2.6\r"
+    b"OBX|1|NM|151562^MDC_RESP_RATE^MDC|1.1|14|264928^MDC_DIM_RESP_PER_MIN^MDC|||||R|||20260105093010\r"
+    b"OBX|2|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC|1.2|97|262688^MDC_DIM_PERCENT^MDC|||||R|||20260105093010\r"
+    b"\x1c\r"
+)
 
 
 class Inbox:
@@ -39,6 +47,14 @@ class Inbox:
             event = self._queue.get(timeout=PATIENCE_S)
             if isinstance(event, CuffReading):
                 return event
+
+    def take_until_lost(self) -> list[FeedEvent]:
+        """Everything up to the loss of the link, in order."""
+        told: list[FeedEvent] = []
+        while True:
+            told.append(event := self._queue.get(timeout=PATIENCE_S))
+            if isinstance(event, LinkChanged) and event.state is LinkState.LOST:
+                return told
 
     def rest(self) -> list[FeedEvent]:
         events = []
@@ -99,11 +115,16 @@ class DeniedTransport(MemoryTransport):
         raise LinkDenied("This user may not open the port.")
 
 
-class DefectiveTransport(MemoryTransport):
-    """A defect of ours, not a fault of the wire."""
+class TellingThenDefective(MemoryTransport):
+    """One message of a monitor, then a defect of ours, not a fault of the wire."""
 
-    def read(self, max_bytes: int, timeout_s: float) -> bytes:  # noqa: ARG002 - never gets so far
-        raise ZeroDivisionError
+    has_told = False
+
+    def read(self, max_bytes: int, timeout_s: float) -> bytes:  # noqa: ARG002 - the shape of a wire
+        if self.has_told:
+            raise ZeroDivisionError
+        self.has_told = True
+        return BREATHING
 
 
 def link_over(transport: MemoryTransport, source: Source) -> Link:
@@ -115,14 +136,23 @@ def test_a_denied_port_is_lost_with_its_reason(source: Source) -> None:
         assert "may not open" in inbox.wait_for_state(LinkState.LOST).reason
 
 
-def test_a_thread_that_dies_says_so_and_withdraws_what_it_showed(
+def test_a_thread_that_dies_withdraws_what_it_showed_and_says_so(
     source: Source, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with running(link_over(DefectiveTransport(MemoryWire()), source)) as (_, inbox):
-        assert "fault of its own (ZeroDivisionError)" in inbox.wait_for_state(LinkState.LOST).reason
-    withdrawn = [event for event in inbox.rest() if isinstance(event, LiveValue)]
-    assert withdrawn
-    assert all(event.value is None for event in withdrawn)
+    transport = TellingThenDefective(MemoryWire())
+    link = Link(profile=HL7, source=source, transport=transport, clock=SystemClock())
+    with running(link) as (thread, inbox):
+        told = inbox.take_until_lost()
+        thread.join()
+        assert not thread.is_running
+    lost = told[-1]
+    assert isinstance(lost, LinkChanged)
+    assert "fault of its own (ZeroDivisionError)" in lost.reason
+    assert inbox.rest() == []
+    live = {each.quantity: each.value for each in told if isinstance(each, LiveValue)}
+    assert live == {Quantity.SPO2: None, Quantity.RESPIRATORY_RATE: None}
+    shown = {(each.quantity, each.value) for each in told if isinstance(each, LiveValue)}
+    assert {(Quantity.SPO2, 97), (Quantity.RESPIRATORY_RATE, 14)} <= shown
     assert "ZeroDivisionError" in caplog.text
 
 
