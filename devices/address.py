@@ -68,9 +68,15 @@ class Address:
         """The setting in its one canonical spelling."""
         place = self.path
         if self.kind is not WireKind.SERIAL:
-            host = f"[{self.path}]" if ":" in self.path else self.path
-            place = f"{host}:{self.tcp_port}" if host else str(self.tcp_port)
+            place = network_place(self.path, self.tcp_port)
         return f"{self.kind.value}:{place}" + (f"?speed={self.speed}" if self.speed != 1 else "")
+
+
+def network_place(host: str, tcp_port: int) -> str:
+    """Return HOST:PORT, an IPv6 address in brackets; the port alone without a host."""
+    if not host:
+        return str(tcp_port)
+    return f"[{host}]:{tcp_port}" if ":" in host else f"{host}:{tcp_port}"
 
 
 def parse_address(text: str) -> Address:

@@ -12,7 +12,7 @@ from typing import Any
 
 import serial
 
-from devices.address import is_this_computer
+from devices.address import is_this_computer, network_place
 from devices.transport.base import LinkBusy, LinkDenied, LinkFault, LinkLost, plain_reason
 
 try:
@@ -24,6 +24,7 @@ WRITE_TIMEOUT_S = 3.0
 _WIRE_ERRORS = (OSError, TermiosError, TypeError)  # serial.SerialException is an OSError
 _BUSY = {errno.EAGAIN, errno.EBUSY}
 _DENIED = {errno.EACCES, errno.EPERM}
+_HUNG_UP = (BrokenPipeError, ConnectionResetError, ConnectionAbortedError)  # it had answered before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class SerialTransport:
         try:
             port = self._new_port()
         except (*_WIRE_ERRORS, ValueError) as error:
-            raise open_fault(self.describe(), error) from error
+            raise self._not_opened(error) from error
         self._port = port
         try:
             port.reset_input_buffer()
@@ -125,6 +126,9 @@ class SerialTransport:
             raise self._lost(OSError("not open"))
         return self._port
 
+    def _not_opened(self, error: BaseException) -> LinkFault:
+        return open_fault(self.describe(), error)
+
     def _lost(self, error: BaseException) -> LinkLost:
         return LinkLost(
             f"The cable of {self.describe()} is gone ({plain_reason(error)})."
@@ -144,8 +148,7 @@ class NetworkSerialTransport(SerialTransport):
     """
 
     def __init__(self, *, host: str, port: int, line: LineSettings, may_be_this_computer: bool) -> None:
-        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        super().__init__(path=f"rfc2217://{place}", line=line, is_pty=False)
+        super().__init__(path=network_place(host, port), line=line, is_pty=False)
         self._host = host
         self._may_be_this_computer = may_be_this_computer
 
@@ -169,11 +172,20 @@ class NetworkSerialTransport(SerialTransport):
             left_open.close()
 
     def describe(self) -> str:
-        """Return "rfc2217://HOST:PORT"."""
-        return self._path
+        """Return "rfc2217:HOST:PORT"."""
+        return f"rfc2217:{self._path}"
 
     def _new_port(self) -> serial.Serial:
-        return serial.serial_for_url(self._path, **self._settings())
+        return serial.serial_for_url(f"rfc2217://{self._path}", **self._settings())
+
+    def _not_opened(self, error: BaseException) -> LinkFault:
+        return server_fault(self._path, error)
+
+    def _lost(self, error: BaseException) -> LinkLost:  # noqa: ARG002 - nobody needs pyserial's words
+        return LinkLost(
+            f"The connection to {self.describe()} ended. Check the device server's power and its network;"
+            " Vigil connects by itself."
+        )
 
     def _leads_here(self) -> bool:
         try:
@@ -196,3 +208,21 @@ def open_fault(name: str, error: BaseException) -> LinkFault:
             ' "dialout") and log in again.'
         )
     return LinkLost(f"{name} cannot be opened ({plain_reason(error)}). Check that the adapter is plugged in.")
+
+
+def server_fault(place: str, error: BaseException) -> LinkLost:
+    """Name what an error at opening the device server at `place`, HOST:PORT, means for who reads it.
+
+    pyserial tells in words of its own; what the network said stands behind them, as their context.
+    """
+    network = error.__context__
+    if isinstance(network, OSError) and not isinstance(network, _HUNG_UP):
+        return LinkLost(
+            f"Nothing answers at rfc2217:{place} ({plain_reason(network)}). Check the device server's power,"
+            " its network and the port number; Vigil connects by itself."
+        )
+    return LinkLost(
+        f"The device server rfc2217:{place} answers, but does not let Vigil set its serial line. Check that"
+        " no other program uses it, the port number, and that it speaks RFC 2217 there; one that only passes"
+        f" bytes through is tcp:{place}."
+    )

@@ -2,7 +2,7 @@
 
 import socket
 
-from devices.address import is_this_computer
+from devices.address import is_this_computer, network_place
 from devices.transport.base import LinkDenied, LinkEnded, LinkLost, plain_reason
 
 CONNECT_TIMEOUT_S = 3.0
@@ -84,7 +84,7 @@ class TcpTransport:
 
     def describe(self) -> str:
         """Return "tcp:HOST:PORT"."""
-        return f"tcp:{self._host}:{self._port}"
+        return f"tcp:{network_place(self._host, self._port)}"
 
     def _demand_open(self) -> socket.socket:
         if self._socket is None:

@@ -13,6 +13,7 @@ import pytest
 import serial
 from serial import rfc2217
 
+from devices.address import parse_address
 from devices.transport.base import LinkBusy, LinkDenied, LinkLost, Transport
 from devices.transport.memory import MemoryTransport, MemoryWire
 from devices.transport.serial_port import LineSettings, NetworkSerialTransport, SerialTransport
@@ -318,6 +319,42 @@ def test_a_port_nobody_listens_on_is_lost() -> None:
         port = listener.getsockname()[1]
     with pytest.raises(LinkLost, match="Nothing answers"):
         TcpTransport(host="127.0.0.1", port=port, may_be_this_computer=True).open()
+
+
+def device_server(port: int, *, host: str = "127.0.0.1") -> NetworkSerialTransport:
+    line = LineSettings(baud_rate=9600)
+    return NetworkSerialTransport(host=host, port=port, line=line, may_be_this_computer=True)
+
+
+def test_a_device_server_that_is_off_is_told_as_one() -> None:
+    port = free_port()
+    with pytest.raises(LinkLost) as lost:
+        device_server(port).open()
+    assert str(lost.value) == (
+        f"Nothing answers at rfc2217:127.0.0.1:{port} (Connection refused). Check the device server's power,"
+        " its network and the port number; Vigil connects by itself."
+    )
+
+
+def test_a_device_server_that_hangs_up_is_told_without_a_cable() -> None:
+    with ExitStack() as cleanup:
+        ends = network_serial_ends(cleanup)
+        cleanup.callback(ends.near.close)
+        ends.near.open()
+        ends.far_leave()
+        with pytest.raises(LinkLost) as lost:
+            ends.near.read(100, PATIENCE_S)
+    assert str(lost.value) == (
+        f"The connection to {ends.near.describe()} ended. Check the device server's power and its network;"
+        " Vigil connects by itself."
+    )
+
+
+@pytest.mark.parametrize("host", ["server-2", "192.0.2.7", "2001:db8::7"])
+def test_a_network_port_is_named_as_records_name_it(host: str) -> None:
+    tcp = TcpTransport(host=host, port=4001, may_be_this_computer=False)
+    for near in (tcp, device_server(4001, host=host)):
+        assert parse_address(near.describe()).text == near.describe()
 
 
 def test_a_name_that_leads_to_this_computer_cannot_pass_for_a_monitor() -> None:
