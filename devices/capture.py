@@ -6,8 +6,9 @@ travel as hex. Nothing that names a patient is in it: a kind of monitor that sen
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -18,9 +19,15 @@ from monitor.feed import LinkChanged, Source
 
 VERSION = 1
 LARGEST_BYTES = 64 * 1024 * 1024  # a week of a monitor that sends each second
+LONGEST_LINE_BYTES = 1024 * 1024  # the longest message that any kind keeps whole, in hex, and more
+CHUNK_BYTES = 65536
 FIRST_LINE = b'{"capture":'
 
 _LOG = logging.getLogger(__name__)
+
+_NO_RECORDING = (
+    "This is no recording. Name a file that W on a chair's monitor page has made, as it was written."
+)
 
 Scrubber = Callable[[bytes], bytes]  # called with the stream in any pieces, gives out what is whole, masked
 NewScrubber = Callable[[], Scrubber]
@@ -136,25 +143,65 @@ def new_capture_file(path: Path) -> TextIO:
         ) from error
 
 
+def chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of `stream`, those of a live pipe as they come."""
+    read = getattr(stream, "read1", stream.read)  # plain files have it too when buffered
+    while data := read(CHUNK_BYTES):
+        yield data
+
+
+def may_be_capture(beginning: bytes) -> bool:
+    """Whether what begins so can be a recording, as far as it is known; see `is_capture`."""
+    return FIRST_LINE.startswith(beginning[: len(FIRST_LINE)])
+
+
 def is_capture(beginning: bytes) -> bool:
     """Whether a file that begins so is a recording, rather than a monitor's bytes as they are."""
     return beginning.startswith(FIRST_LINE)
 
 
-def pieces(stream: BinaryIO) -> Iterator[Piece]:
-    """What the monitor sent, in order; the last line may be cut.
+def pieces(data: Iterable[bytes]) -> Iterator[Piece]:
+    """What the monitor sent, in order, from a recording cut anywhere; its last line may be missing in part.
+
+    Nothing at all is the recording of a wire on which nothing crossed.
 
     Raises:
-        UsersError: a line is not of a recording; the text names it.
+        UsersError: it is no recording, or a line of it cannot be read; the text names the line.
     """
-    for number, line in enumerate(stream, start=1):
-        if not line.endswith(b"\n"):
-            return
+    arriving = iter(data)
+    beginning = next(arriving, b"")
+    if not beginning:
+        return
+    lines = _lines(chain([beginning], arriving))
+    _expect_recording(next(lines, b""))
+    for number, line in enumerate(lines, start=2):
         try:
             noted = dict(json.loads(line).items())
-            if number == 1 and noted["capture"] != VERSION:
-                raise UsersError(f"The recording is of version {noted['capture']}, not {VERSION}.")
-            if "read" in noted:
-                yield Piece(at_ms=int(noted["ms"]), data=bytes.fromhex(noted["read"]))
+            piece = (
+                Piece(at_ms=int(noted["ms"]), data=bytes.fromhex(noted["read"])) if "read" in noted else None
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsersError(f"Line {number} of the recording cannot be read. Cut it off there.") from error
+        if piece is not None:
+            yield piece
+
+
+def _lines(data: Iterable[bytes]) -> Iterator[bytes]:
+    """Every whole line; what follows the last line end is left out."""
+    held = bytearray()
+    for chunk in data:
+        held += chunk
+        if b"\n" in chunk:
+            *whole, held = held.split(b"\n")
+            yield from map(bytes, whole)
+        if len(held) > LONGEST_LINE_BYTES:
+            raise UsersError(_NO_RECORDING)
+
+
+def _expect_recording(first_line: bytes) -> None:
+    try:
+        version = json.loads(first_line)["capture"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsersError(_NO_RECORDING) from error
+    if version != VERSION:
+        raise UsersError(f"The recording is of version {version}, not {VERSION}.")

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
-from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from devices.capture import is_capture, pieces
+from devices.capture import chunks, is_capture, may_be_capture, pieces
 from devices.profiles import profile_named
 from devices.protocols.messages import (
     CuffFailed,
@@ -26,7 +26,6 @@ from devices.protocols.messages import (
 from monitor.errors import UsersError
 from monitor.vitals import Quality, Quantity
 
-CHUNK_BYTES = 65536
 EXIT_OK = 0
 
 JsonValue = str | int | float | None
@@ -158,22 +157,16 @@ def _opened(path: str) -> BinaryIO:
 
 
 def _data(stream: BinaryIO) -> Iterator[bytes]:
-    """What the monitor sent: the bytes of the stream, or those recorded in it."""
-    chunks = _chunks(stream)
-    beginning = next(chunks, b"")
+    """What the monitor sent: the bytes of the stream, or those recorded in it, as they come."""
+    arriving = chunks(stream)
+    beginning = b""
+    while may_be_capture(beginning) and not is_capture(beginning) and (more := next(arriving, b"")):
+        beginning += more
+    everything = chain([beginning], arriving)
     if is_capture(beginning):
-        recorded = BytesIO(beginning + b"".join(chunks))
-        yield from (piece.data for piece in pieces(recorded))
+        yield from (piece.data for piece in pieces(everything))
     else:
-        yield beginning
-        yield from chunks
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    # read1 hands over a live pipe's bytes as they come; plain files have it too when buffered
-    read = getattr(stream, "read1", stream.read)
-    while data := read(CHUNK_BYTES):
-        yield data
+        yield from everything
 
 
 def _write(messages: list[Message], out: TextIO) -> None:

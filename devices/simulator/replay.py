@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from devices.address import SPEED_MAX
-from devices.capture import Piece, pieces
+from devices.capture import Piece, chunks, pieces
 from devices.simulator.served_wire import ServedWire, served_wire
 from devices.sped import SpeedGate
 from monitor.clock import MS_PER_S, Clock, SystemClock, clock_at
@@ -79,16 +79,18 @@ def run_replay(path: str, *, serve: str, speed: int = 1, out: TextIO | None = No
         The exit status.
 
     Raises:
-        UsersError: no such file, or not a recording; an unknown place or speed.
+        UsersError: no such file, no recording or one without a byte; an unknown place or speed.
         EnvironmentFault: the port is in use or not allowed.
     """
     if not 1 <= speed <= SPEED_MAX:
         raise UsersError(f"--speed {speed} is not possible. Choose a whole number from 1 to {SPEED_MAX}.")
     try:
         with Path(path).open("rb") as file:
-            recorded = list(pieces(file))
+            recorded = list(pieces(chunks(file)))
     except OSError as error:
         raise UsersError(f'"{path}" cannot be read ({error.strerror}). Name a recording.') from error
+    if not any(piece.data for piece in recorded):
+        raise UsersError(f'"{path}" holds nothing that a monitor sent. Name a recording of one that spoke.')
     replay = Replay(recorded=recorded, wire=served_wire(serve), clock=clock_at(speed), speed=speed)
     print(f"listening on {replay.address}", file=out or sys.stdout, flush=True)
     try:

@@ -3,13 +3,22 @@
 import errno
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.capture import Capture, Piece, is_capture, new_capture_file, pieces
+from devices.capture import (
+    CHUNK_BYTES,
+    LONGEST_LINE_BYTES,
+    Capture,
+    Piece,
+    is_capture,
+    new_capture_file,
+    pieces,
+)
 from monitor.clock import ClockSample, Instant
 from monitor.errors import EnvironmentFault, UsersError
 from monitor.feed import LinkChanged, LinkState, Source
@@ -122,6 +131,51 @@ def test_a_cut_last_line_is_left_out() -> None:
 def test_a_line_that_is_none_is_named(line: bytes) -> None:
     with pytest.raises(UsersError, match="Line 2"):
         list(pieces(io.BytesIO(b'{"capture":1}\n' + line)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\n",
+        b'{"capture":1}',
+        b'{"ms":0,"read":"41"}\n',
+        b"[1]\n",
+        b"nonsense\n",
+        bytes(range(256)),
+        b"MSH|^~\\&|WARD_MONITOR\r",
+        b"\0" * (2 * LONGEST_LINE_BYTES),
+    ],
+    ids=["blank", "cut", "headless", "list", "words", "bytes", "hl7", "endless"],
+)
+def test_what_is_no_recording_is_refused(content: bytes) -> None:
+    with pytest.raises(UsersError, match="This is no recording"):
+        list(pieces(io.BytesIO(content)))
+
+
+def test_a_line_that_never_ends_is_given_up_before_it_fills_the_memory() -> None:
+    given = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal given
+        yield b'{"capture":1}\n'
+        while True:
+            given += CHUNK_BYTES
+            yield b"0" * CHUNK_BYTES
+
+    with pytest.raises(UsersError):
+        list(pieces(endless()))
+    assert given <= LONGEST_LINE_BYTES + CHUNK_BYTES
+
+
+def test_a_recording_is_read_as_it_comes_however_it_is_cut() -> None:
+    text = b'{"capture":1}\n{"ms":0,"read":"41"}\n{"ms":5,"sent":"00"}\n{"ms":7,"read":"4243"}\n'
+    whole = [Piece(at_ms=0, data=b"A"), Piece(at_ms=7, data=b"BC")]
+    for size in range(1, len(text) + 1):
+        cut = (text[at : at + size] for at in range(0, len(text), size))
+        assert list(pieces(cut)) == whole
+    arriving = iter([text[:40], text[40:]])
+    assert next(pieces(arriving)) == whole[0]
+    assert next(arriving) == text[40:]
 
 
 def test_a_later_version_is_refused() -> None:

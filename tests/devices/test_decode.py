@@ -67,6 +67,59 @@ def test_a_recording_gives_what_the_monitor_sent_however_it_was_cut(tmp_path: Pa
     assert rows(out.getvalue()) == EXPECTED
 
 
+class Trickle(io.RawIOBase):
+    """A pipe that gives a few bytes at a time, and knows how many it gave."""
+
+    def __init__(self, content: bytes, size: int) -> None:
+        self._left = io.BytesIO(content)
+        self._size = size
+
+    def read1(self, _most: int) -> bytes:
+        return self._left.read(self._size)
+
+    @property
+    def given(self) -> int:
+        return self._left.tell()
+
+
+def recording(*pieces_read: bytes) -> bytes:
+    lines: list[dict[str, Any]] = [{"capture": 1, "protocol": "dinamap"}]
+    lines += [{"ms": at, "read": data.hex()} for at, data in enumerate(pieces_read)]
+    return b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines)
+
+
+@pytest.mark.parametrize("size", [1, 3, 10, 11, 12, 4096])
+@pytest.mark.parametrize("content", [STREAM, recording(STREAM)], ids=["bytes", "recording"])
+def test_a_pipe_that_gives_a_few_bytes_first_is_read_as_what_it_is(content: bytes, size: int) -> None:
+    out = io.StringIO()
+    pipe: Any = Trickle(content, size)
+    assert run_decode("dinamap", "-", out, standard_input=pipe) == 0
+    assert rows(out.getvalue()) == EXPECTED
+
+
+def test_a_monitors_bytes_that_stop_where_a_recording_would_go_on_are_bytes() -> None:
+    out = io.StringIO()
+    assert run_decode("dinamap", "-", out, standard_input=io.BytesIO(b'{"capt')) == 0
+    (row,) = rows(out.getvalue())
+    assert (row["kind"], row["raw"]) == ("rejected", b'{"capt'.hex())
+
+
+def test_a_long_recording_is_told_as_it_is_read() -> None:
+    content = recording(*[STREAM] * 50)
+    pipe: Any = Trickle(content, 1000)
+
+    class Told(io.StringIO):
+        first_at = 0
+
+        def flush(self) -> None:
+            self.first_at = self.first_at or pipe.given
+
+    out = Told()
+    assert run_decode("dinamap", "-", out, standard_input=pipe) == 0
+    assert 0 < out.first_at <= 1000
+    assert len(rows(out.getvalue())) > 50
+
+
 def test_a_dash_reads_standard_input() -> None:
     out = io.StringIO()
     assert run_decode("dinamap", "-", out, standard_input=io.BytesIO(STREAM)) == 0

@@ -20,6 +20,7 @@ from monitor.errors import UsersError
 from monitor.feed import CuffReading
 
 CUFF = dinamap.cuff_frame(status=1, age_s=3, pressures_mmhg=(131, 82, 98))
+SPOKEN = '{"capture":1}\n{"ms":0,"read":"41"}\n'
 
 
 class Hurried:
@@ -83,9 +84,16 @@ def test_a_replayed_reading_is_read_as_a_simulated_one() -> None:
     ("content", "serve", "speed", "words"),
     [
         (None, "tcp:0", 1, "cannot be read"),
-        ("nonsense\n", "tcp:0", 1, "Line 1"),
-        ('{"capture":1}\n', "elsewhere", 1, "not a place to serve"),
-        ('{"capture":1}\n', "tcp:0", 0, "--speed 0 is not possible"),
+        ("", "tcp:0", 1, "nothing that a monitor sent"),
+        ("nonsense\n", "tcp:0", 1, "no recording"),
+        ("no line end", "tcp:0", 1, "no recording"),
+        ("MSH|^~\\&|WARD_MONITOR\rOBX|1|NM\r", "tcp:0", 1, "no recording"),
+        ('{"capture":1}\n', "tcp:0", 1, "nothing that a monitor sent"),
+        ('{"capture":1}\n{"ms":0,"sent":"41"}\n', "tcp:0", 1, "nothing that a monitor sent"),
+        ('{"capture":1}\n{"ms":0,"read":""}\n', "tcp:0", 1, "nothing that a monitor sent"),
+        ('{"capture":1}\n{"ms":0,"read":"4"}\n', "tcp:0", 1, "Line 2"),
+        (SPOKEN, "elsewhere", 1, "not a place to serve"),
+        (SPOKEN, "tcp:0", 0, "--speed 0 is not possible"),
     ],
 )
 def test_what_cannot_be_played_is_said(
@@ -94,8 +102,10 @@ def test_what_cannot_be_played_is_said(
     path = tmp_path / "a.capture"
     if content is not None:
         path.write_text(content)
+    out = io.StringIO()
     with pytest.raises(UsersError, match=words):
-        run_replay(str(path), serve=serve, speed=speed, out=io.StringIO())
+        run_replay(str(path), serve=serve, speed=speed, out=out)
+    assert out.getvalue() == ""
 
 
 def test_an_address_names_its_speed() -> None:
