@@ -42,7 +42,7 @@ def clinic(path: Path, *, chairs: int) -> Iterator[None]:
             ),
         )
         play(cast, feed, database.store.append, begin=begin, until=now)
-        servers.append(SimulatorServer(monitor=feed.monitor, wire=served_wire("tcp:0"), clock=clock))
+        servers.append(SimulatorServer(monitor=feed.monitors[0], wire=served_wire("tcp:0"), clock=clock))
     settings = Settings(
         clinic="Bench",
         chairs=tuple(

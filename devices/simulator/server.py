@@ -22,9 +22,18 @@ class SimulatorServer:
         wire: already listening; closed when `run` returns.
         clock: runs `speed` times as fast as time.
         speed: only hosts that say the same are heard and told anything.
+        beside: the server of another monitor at the same bedside, which moves the pump; the two take turns.
     """
 
-    def __init__(self, *, monitor: SimulatedMonitor, wire: ServedWire, clock: Clock, speed: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        monitor: SimulatedMonitor,
+        wire: ServedWire,
+        clock: Clock,
+        speed: int = 1,
+        beside: "SimulatorServer | None" = None,
+    ) -> None:
         self._monitor = monitor
         self._wire = wire
         self._clock = clock
@@ -33,7 +42,8 @@ class SimulatorServer:
         self._gate = SpeedGate(speed=speed)
         self._acts: SimpleQueue[Act] = SimpleQueue()
         self._stopping = threading.Event()
-        self._plan = monitor.bedside.planned_acts()
+        self.turns: threading.Lock = threading.Lock() if beside is None else beside.turns
+        self._plan = monitor.bedside.planned_acts() if beside is None else []
 
     @property
     def address(self) -> str:
@@ -57,7 +67,13 @@ class SimulatorServer:
         self._acts.put(act)
 
     def _turn(self) -> None:
-        data = self._wire.receive(self._wait_s())
+        with self.turns:
+            wait_s = self._wait_s()
+        data = self._wire.receive(wait_s)
+        with self.turns:
+            self._answer(data)
+
+    def _answer(self, data: bytes) -> None:
         at_ms, real_s = self._clock.now().utc_ms, self._real_clock.monotonic_s()
         while not self._acts.empty():
             self._monitor.bedside.perform(self._acts.get(), at_ms)

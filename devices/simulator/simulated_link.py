@@ -103,9 +103,9 @@ class SimulatedLink:
         return self._wired[0].link.source
 
     @property
-    def monitor(self) -> SimulatedMonitor:
-        """The simulated monitor as it stands, to be served from now on instead of stepped here."""
-        return self._wired[0].monitor
+    def monitors(self) -> tuple[SimulatedMonitor, ...]:
+        """The simulated monitors as they stand, to be served from now on instead of stepped here."""
+        return tuple(wired.monitor for wired in self._wired)
 
     @property
     def bedside(self) -> Bedside:
