@@ -187,7 +187,7 @@ def test_every_limit_stands_there_with_its_source(page: SettingsPage, place: War
         _, _, text, source = settings_words.limit_row(limit)
         assert text in shown
         assert source in shown
-    assert any("longest interval s 1200" in text for text in shown)
+    assert any("longest interval 20 min" in text for text in shown)
 
 
 def test_sections_turn_by_key_from_within_a_field(page: SettingsPage) -> None:

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from monitor.policy import Policy
 from ui.controller import ClinicController
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, is_stacked
 from ui.review.parts import wrapping
 from ui.settings.section import Section
 from ui.text import settings_words
 from ui.widgets.labels import Ink, label
+
+LEVEL, LIMIT, SOURCE = 1, 2, 3  # columns
 
 
 class LimitsSection(Section):
@@ -22,7 +24,8 @@ class LimitsSection(Section):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(LIMIT, 1)
+        self._grid.setColumnStretch(SOURCE, 0 if is_stacked() else 1)
         self._policy = policy
         self.column.addLayout(self._grid)
         self.column.addStretch(1)
@@ -33,38 +36,33 @@ class LimitsSection(Section):
             self._fill(self._policy)
 
     def _fill(self, policy: Policy) -> None:
-        rows = [settings_words.limit_row(limit) for limit in policy.limits]
         for place, text in enumerate(settings_words.limit_columns()):
-            self._grid.addWidget(label(text, size=Size.NOTE, ink=Ink.SECOND), 0, place)
-        for line, cells in enumerate(rows, start=1):
-            is_new = line == 1 or rows[line - 2][0] != cells[0]
-            shown = (cells[0] if is_new else "", *cells[1:])
-            for place, text in enumerate(shown):
-                self._grid.addWidget(_cell(text, place), line, place)
-        self._add_rules(policy, len(rows) + 1)
+            if place != SOURCE or not is_stacked():
+                self._grid.addWidget(label(text, size=Size.NOTE, ink=Ink.SECOND), 0, place)
+        before = ""
+        for limit in policy.limits:
+            condition, level, text, source = settings_words.limit_row(limit)
+            name = label("" if condition == before else condition, weight=Weight.BOLD)
+            self._add((name, label(level), wrapping(text) if is_stacked() else label(text)), source)
+            before = condition
+        self._add_rules(policy)
 
-    def _add_rules(self, policy: Policy, first: int) -> None:
+    def _add_rules(self, policy: Policy) -> None:
         """List the other tables: each number by its name, then the source."""
-        tables = [
-            (field.name, getattr(policy, field.name))
-            for field in fields(policy)
-            if is_dataclass(getattr(policy, field.name))
-        ]
-        for line, (name, table) in enumerate(tables, start=first):
-            title, source = settings_words.rule_row(name, table.source)
-            numbers = [
-                f"{each.name.replace('_', ' ')} {getattr(table, each.name)}"
-                for each in fields(table)
-                if each.name != "source"
-            ]
-            self._grid.addWidget(_cell(title.capitalize(), 0), line, 0)
-            self._grid.addWidget(wrapping(", ".join(numbers), size=Size.NOTE), line, 1, 1, 2)
-            self._grid.addWidget(_cell(source, 3), line, 3)
+        for field in fields(policy):
+            table = getattr(policy, field.name)
+            if is_dataclass(table):
+                title, numbers, source = settings_words.rule_row(field.name, table)
+                self._add((label(title, weight=Weight.BOLD), wrapping(numbers, size=Size.NOTE)), source)
 
-
-def _cell(text: str, place: int) -> QLabel:
-    if place == 0:
-        return label(text, weight=Weight.BOLD)
-    if place == 3:
-        return wrapping(text, size=Size.NOTE, ink=Ink.SECOND)
-    return label(text)
+    def _add(self, cells: tuple[QLabel, ...], source: str) -> None:
+        """Add a row, its last cell as far as the source, which stands below where words are large."""
+        row = self._grid.rowCount()
+        for place, cell in enumerate(cells):
+            is_last = place == len(cells) - 1
+            self._grid.addWidget(cell, row, place, 1, SOURCE - place if is_last else 1)
+        quiet = wrapping(source, size=Size.NOTE, ink=Ink.SECOND)
+        if is_stacked():
+            self._grid.addWidget(quiet, row + 1, LEVEL, 1, SOURCE - LEVEL)
+        else:
+            self._grid.addWidget(quiet, row, SOURCE)

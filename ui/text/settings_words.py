@@ -1,5 +1,8 @@
 """Words of the settings."""
 
+from dataclasses import fields
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication
 
 from monitor.policy import Limit, Side
@@ -9,6 +12,8 @@ from ui.text.flag_words import value_text
 from ui.text.words import level_word
 
 translate = QCoreApplication.translate
+
+S_PER_MINUTE = 60
 
 
 def title() -> str:
@@ -346,14 +351,37 @@ def limit_row(limit: Limit) -> tuple[str, str, str, str]:
 
 
 def _quantity(limit: Limit) -> str:
-    name = limit.quantity.value.replace("_", " ")
-    return {
-        "spo2": "SpO\N{SUBSCRIPT TWO}",
-        "map": "MAP",
-        "moaa s": "MOAA/S",
-    }.get(name, name)
+    return _in_words(limit.quantity.value)
 
 
-def rule_row(table: str, source: str) -> tuple[str, str]:
-    """Name a table of the policy with its source."""
-    return table.replace("_", " "), source
+def rule_row(name: str, table: Any) -> tuple[str, str, str]:
+    """Name a table of the policy; write each of its numbers with its unit; and its source."""
+    numbers = [
+        _number(each.name, getattr(table, each.name)) for each in fields(table) if each.name != "source"
+    ]
+    return _in_words(name).capitalize(), ", ".join(numbers), table.source
+
+
+def _number(name: str, value: int) -> str:
+    """Write a number of the policy by the unit at the end of its name: "first after 5 min"."""
+    stem, _, unit = name.rpartition("_")
+    if unit == "s" and value % S_PER_MINUTE == 0:
+        value, unit = value // S_PER_MINUTE, "minutes"
+    written = {
+        "mmhg": translate("settings", "%1 mmHg"),
+        "bpm": translate("settings", "%1 /min"),
+        "percent": translate("settings", "%1 %"),
+        "minutes": translate("settings", "%1 min"),
+        "s": translate("settings", "%1 s"),
+        "ms": translate("settings", "%1 ms"),
+        "years": translate("settings", "%1 years"),
+    }.get(unit)
+    if written is None:
+        return f"{_in_words(name)} {value}"
+    return f"{_in_words(stem)} {written.replace('%1', str(value))}"
+
+
+def _in_words(name: str) -> str:
+    """Write a name of the policy as the ward does."""
+    said = {"spo2": "SpO\N{SUBSCRIPT TWO}", "map": "MAP", "moaa_s": "MOAA/S"}.get(name)
+    return said or " ".join("SpO\N{SUBSCRIPT TWO}" if word == "spo2" else word for word in name.split("_"))
