@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from monitor.policy import Level
 from monitor.settings import TextSize, ThemeName
-from ui.fonts import Size, box_px, font, set_text_scale
+from ui.fonts import Size, box_px, font, px, set_text_scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,9 +287,11 @@ QLineEdit[invalid="true"] {{ border: 2px solid {t.text}; padding: 0 10px; min-he
 QLineEdit:disabled {{ color: {t.second_text}; border-color: {t.grid}; }}
 QComboBox {{
     background: {t.background}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 6px;
-    padding: 0 28px 0 11px; min-height: {box_px(38)}px;
+    padding: 0 {px(28)}px 0 11px; min-height: {box_px(38)}px;
 }}
-QComboBox:focus {{ border: 2px solid {t.focus}; padding: 0 27px 0 10px; min-height: {box_px(38) - 2}px; }}
+QComboBox:focus {{
+    border: 2px solid {t.focus}; padding: 0 {px(28) - 1}px 0 10px; min-height: {box_px(38) - 2}px;
+}}
 QComboBox::drop-down {{ border: 0; width: 0; }}
 QComboBox QAbstractItemView {{
     background: {t.background}; color: {t.text}; border: 1px solid {t.edge}; outline: 0;

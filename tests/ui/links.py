@@ -113,3 +113,28 @@ def made_report(state: LinkState = LinkState.SILENT) -> LinkReport:
             for after, sent, raw, note in lines
         ),
     )
+
+
+def crowded_reports() -> tuple[LinkReport, ...]:
+    """A cuff monitor whose adapter has moved while it is recorded, and an oximeter: all that can be said."""
+    cuff = made_report(LinkState.LOST)
+    reason = "The cable of serial:/dev/ttyUSB1 is gone. Check both ends; Vigil connects by itself."
+    history = (*cuff.history[:-1], replace(cuff.history[-1], reason=reason))
+    message = b"OBX|1|NM|150021^MDC_PRESS_BLD_NONINV_SYS^MDC|1.0|128|266016^MDC_DIM_MMHG^MDC|||||F\r" * 8
+    long_line = RawLine(at=START, is_sent=False, raw=message, note="the message has no patient")
+    return (
+        replace(
+            cuff,
+            history=history,
+            lines=(*cuff.lines, long_line),
+            title="GE DINAMAP PRO, ProCare, CARESCAPE V100",
+            set_up_note="It needs host communication at 9600 baud, no parity, and a null-modem cable.",
+            moved_to="serial:/dev/ttyUSB12",
+            recording="/home/nurse/Documents/Vigil/2025-11-18 1027 chair 1 serial-dev-ttyUSB1.capture",
+        ),
+        replace(
+            made_report(LinkState.CONNECTED),
+            source=Source(protocol="nonin", port="serial:/dev/ttyUSB2", is_simulated=False),
+            title="Nonin Avant 9600, 9700, WristOx2 3150 (data format 7)",
+        ),
+    )

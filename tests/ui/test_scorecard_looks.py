@@ -62,9 +62,6 @@ def test_a_live_switch_leaves_nothing_in_the_old_theme(themes: ThemeSwitch) -> N
     room.close()
 
 
-SCROLLING_SIDEWAYS = {"device"}  # with large words; nobody is treated there
-
-
 class Longer(QTranslator):
     """A language whose sentences are longer."""
 
@@ -76,7 +73,7 @@ class Longer(QTranslator):
         return text + "\N{EN DASH}" * round(len(text) * self._by)
 
 
-def cut_labels(room: Room, page: str) -> list[str]:
+def cut_labels(room: Room) -> list[str]:
     """Every word in sight that has less room than it needs."""
     cut = []
     for each in room.seen(QLabel):
@@ -85,12 +82,11 @@ def cut_labels(room: Room, page: str) -> list[str]:
         ink = each.fontMetrics().tightBoundingRect(each.text())
         needs = each.heightForWidth(each.width()) if each.wordWrap() else ink.height()
         is_narrow = not each.wordWrap() and each.width() < each.sizeHint().width()
-        is_sideways = page in SCROLLING_SIDEWAYS and room.window.stack.isAncestorOf(each)
         left, right = (
             each.mapTo(room.window, QPoint(0, 0)).x(),
             each.mapTo(room.window, QPoint(each.width(), 0)).x(),
         )
-        is_outside = not is_sideways and (left < 0 or right > room.window.width())
+        is_outside = left < 0 or right > room.window.width()
         if is_narrow or each.height() < needs or is_outside:
             cut.append(each.text())
     buttons = [(each, each.sizeHint()) for each in room.seen(KeyButton)]
@@ -105,7 +101,7 @@ def test_no_word_is_cut_in_a_longer_language(qapp: QApplication, themes: ThemeSw
     try:
         room = made_room(themes)
         for page in room.pages():
-            assert cut_labels(room, page) == [], page
+            assert cut_labels(room) == [], page
         room.close()
     finally:
         qapp.removeTranslator(longer)
@@ -249,7 +245,7 @@ def test_the_boards_pressure_is_read_from_two_metres(room: Room) -> None:
 def test_no_word_is_cut_at_any_text_size(room: Room, size: TextSize) -> None:
     room.ward.controller.change_settings(replace(room.ward.controller.settings, text_size=size))
     for page in room.pages():
-        assert cut_labels(room, page) == [], page
+        assert cut_labels(room) == [], page
 
 
 @pytest.mark.parametrize("size", [TextSize.LARGE, TextSize.LARGEST])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -15,7 +17,7 @@ from monitor.policy import Level
 from monitor.terms import NotObtainedReason
 from monitor.vitals import Quantity
 from tests.ui.at_chair import AtChair, at_chair
-from tests.ui.made import Ward, linked, live, okafor, pressures, ward
+from tests.ui.made import MONITOR, Ward, linked, live, okafor, pressures, ward
 from ui.routes import ToBoard, ToDevice
 from ui.session.page import SessionPage
 from ui.theme import DARK, DIM, LIGHT, Theme, ThemeSwitch
@@ -130,6 +132,18 @@ def test_a_lost_monitor_says_so_and_asks_for_typed_readings(infusing: AtChair) -
     made.clinic.feed(1, linked(made.clock.at, state=LinkState.LOST, reason="Cable out."))
     made.pass_s(1)
     assert "Monitor lost 1 s type readings" in infusing.page.identity.text
+
+
+def test_the_other_monitors_messages_are_not_taken_for_those_of_the_one_that_says_nothing(
+    infusing: AtChair,
+) -> None:
+    made = infusing.ward
+    oximeter = replace(MONITOR, protocol="masimo", port="serial:/dev/ttyUSB1")
+    made.clinic.feed(1, linked(made.clock.at, state=LinkState.SILENT, reason="No answer for 7 s."))
+    made.clinic.feed(1, replace(linked(made.clock.at), source=oximeter))
+    made.clinic.feed(1, replace(live(Quantity.SPO2, 97, at=made.clock.at), source=oximeter))
+    made.pass_s(1)
+    assert "DINAMAP silent 1 s type readings" in infusing.page.identity.text
 
 
 def test_two_patients_with_the_same_initials_are_told_apart_where_sets_are_typed(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from tests.ui.archives import FakeArchive
-from tests.ui.links import FakeMonitors
+from tests.ui.links import FakeMonitors, crowded_reports
 from tests.ui.made import Ward, okafor, ward
 from tests.ui.shell import infuse, press, seated
 from ui.app import build_window
@@ -103,7 +103,7 @@ def words_of(part: QWidget) -> str:
 
 
 def made_room(themes: ThemeSwitch) -> Room:
-    """Chair 1 infusing, chair 2 simulated and infusing, one session past; in sight and with the keyboard."""
+    """Chair 1 infusing beside two monitors, chair 2 simulated and infusing, one session past; in sight."""
     past = ward(seat=(okafor(),))
     past.infusing()
     past.chart(186, 104, 88, 97)
@@ -118,7 +118,7 @@ def made_room(themes: ThemeSwitch) -> Room:
     made.save_all()
     made.controller.change_settings(replace(made.controller.settings, is_still=True))
     archive = FakeArchive(session.record)
-    window = build_window(made.controller, themes, archive, FakeMonitors())
+    window = build_window(made.controller, themes, archive, FakeMonitors(*crowded_reports()))
     window.show()
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.board.card_model import CardModel
 from ui.board.marks import ShapeMark
-from ui.fonts import Size, Weight, box_px, font
+from ui.fonts import Size, Weight, box_px, font, is_stacked
 from ui.text import board_words
 from ui.theme import ThemeSwitch
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Ink, label, set_ink
 from ui.widgets.level_mark import LevelMark
 from ui.widgets.shapes import Shape
@@ -63,18 +64,6 @@ class Figures(QWidget):
         self.age.setFont(font(Size.BODY, Weight.BOLD if model.is_old else Weight.REGULAR))
 
     def _lay_out(self) -> None:
-        changed = QHBoxLayout()
-        changed.setSpacing(8)
-        changed.addStretch(1)
-        changed.addWidget(self.rise)
-        changed.addWidget(self.change)
-        beside = QVBoxLayout()
-        beside.setSpacing(0)
-        beside.addStretch(1)
-        beside.addLayout(changed)
-        for part in (self.remark, self.age):
-            beside.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
-        beside.addStretch(1)
         second = QHBoxLayout()
         second.setSpacing(8)
         for figure in (self.heart, self.rate, self._units[0], self.rate_mark):
@@ -92,6 +81,33 @@ class Figures(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         grid.addLayout(first, 0, 0)
-        grid.addLayout(beside, 0, 1)
-        grid.addLayout(second, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        if is_stacked():
+            grid.addLayout(self._below(), 1, 0)
+            grid.addLayout(second, 2, 0)
+        else:
+            grid.addLayout(self._beside(), 0, 1)
+            grid.addLayout(second, 1, 0, 1, 2)
+
+    def _beside(self) -> QVBoxLayout:
+        """Change and age to the right of the pressure."""
+        changed = QHBoxLayout()
+        changed.setSpacing(8)
+        changed.addStretch(1)
+        changed.addWidget(self.rise)
+        changed.addWidget(self.change)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addStretch(1)
+        beside.addLayout(changed)
+        for part in (self.remark, self.age):
+            beside.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
+        beside.addStretch(1)
+        return beside
+
+    def _below(self) -> FlowLayout:
+        """Change and age under a pressure that takes the card's width."""
+        below = FlowLayout(spacing_px=12)
+        for part in (self.rise, self.change, self.remark, self.age):
+            below.addWidget(part)
+        return below

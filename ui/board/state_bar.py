@@ -83,10 +83,13 @@ class StateBar(ThemedWidget):
             left = self._paint_pill(painter, left)
         else:
             left = self._paint_lead(painter, left, strong)
-        right = self._paint_right(painter, left, strong, quiet)
+        face = font(Size.BODY)
+        metrics = QFontMetricsF(face)
+        right = float(self.width() - SIDE_PX)
+        both_px = metrics.horizontalAdvance(line.text) + GAP_PX + metrics.horizontalAdvance(line.right)
+        if line.look is not LineLook.OVERDUE or not line.text or both_px <= right - left:
+            right = self._paint_right(painter, left, strong, quiet)  # else how late it is says enough
         if line.text:
-            face = font(Size.BODY)
-            metrics = QFontMetricsF(face)
             fits = metrics.horizontalAdvance(line.text) <= right - left
             said = line.text if fits or not line.short else line.short
             text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, right - left)

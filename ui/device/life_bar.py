@@ -88,7 +88,7 @@ class LifeBar(ThemedWidget):
             draw_text(
                 painter,
                 x=left,
-                middle=box_px(BAR_PX) + px(14),
+                middle=self.height() - px(10),
                 text=text,
                 face=font(Size.NOTE),
                 ink=theme.second_text,

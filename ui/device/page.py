@@ -5,17 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.clock import MS_PER_S
 from monitor.errors import VigilError
 from monitor.feed import LinkState
 from monitor.link_report import LinkReport, Monitors, RawLine
 from ui.controller import ClinicController
+from ui.device.counters import Counters
 from ui.device.life_bar import LifeBar
 from ui.device.parts import ChangeList, MonitorTurns, card, heading, set_up
 from ui.elided import ElidedLabel
-from ui.fonts import Size, Weight
+from ui.fonts import Size, Weight, is_stacked, px
 from ui.page import Page
 from ui.review.parts import emptied, wrapping
 from ui.routes import ToChair, ToSettings
@@ -25,6 +26,7 @@ from ui.text.formats import clock_s
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
 from ui.widgets.bars import SimulatedStripe
+from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
 from ui.widgets.shapes import Shape
@@ -36,6 +38,8 @@ _SHAPES = {
     LinkState.SILENT: Shape.STRUCK_RING,
     LinkState.LOST: Shape.RING,
 }
+
+BREAK = "\N{ZERO WIDTH SPACE}"  # a message of a thousand bytes has no space to break at
 
 
 class DevicePage(Page):
@@ -57,7 +61,7 @@ class DevicePage(Page):
         self._chair = chair
         self._is_frozen = False
         self._lines: tuple[RawLine, ...] = ()
-        self._counters: list[tuple[QWidget, QLabel]] = []
+        self._counters = Counters()
         self._make_parts()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,7 +87,7 @@ class DevicePage(Page):
     @property
     def counter_texts(self) -> tuple[str, ...]:
         """The counters in sight; one that this kind of monitor does not have is not."""
-        return tuple(value.text() for cell, value in self._counters if not cell.isHidden())
+        return self._counters.texts
 
     def title(self) -> str:
         """Name the chair."""
@@ -235,20 +239,7 @@ class DevicePage(Page):
             self._reason.setText(f"{newest.reason.rstrip('.')}.{advice}")
         self._life.show_report(report, now)
         self._life_remark.setText(device_words.linked_of(self._life.linked_s(), self._life.whole_s()))
-        values = (
-            device_words.grouped(report.frames),
-            None if report.bad_sums is None else device_words.grouped(report.bad_sums),
-            device_words.grouped(report.rejected),
-            device_words.quiet_time(report.quiet_time_s),
-            device_words.grouped(report.resyncs),
-            device_words.grouped(report.unanswered),
-            device_words.milliseconds(report.slowest_reply_ms),
-            device_words.grouped(report.links_lost),
-            None if report.hang_ups is None else device_words.grouped(report.hang_ups),
-        )
-        for (cell, value), text in zip(self._counters, values, strict=True):
-            cell.setHidden(text is None)
-            value.setText(text or "")
+        self._counters.show_report(report)
         if not self._is_frozen and report.lines != self._lines:
             self._lines = report.lines
             self._show_lines()
@@ -258,9 +249,9 @@ class DevicePage(Page):
         for row, line in enumerate(self._lines):
             self._grid.addWidget(label(_time(line), size=Size.NOTE, ink=Ink.SECOND), row, 0)
             way = label(device_words.direction(is_sent=line.is_sent), size=Size.NOTE)
-            raw = label(device_words.raw(line.raw), size=Size.NOTE)
+            raw = wrapping(BREAK.join(device_words.raw(line.raw)), size=Size.NOTE)
             raw.setFont(_wire_font())
-            for place, part in enumerate((way, raw, label(line.note, size=Size.NOTE)), start=1):
+            for place, part in enumerate((way, raw, wrapping(line.note, size=Size.NOTE)), start=1):
                 self._grid.addWidget(part, row, place)
         self._grid.setRowStretch(len(self._lines), 1)
 
@@ -281,7 +272,7 @@ class DevicePage(Page):
         self._changes = ChangeList()
         self._turns = MonitorTurns(themes)
         self._turns.chosen.connect(self.turn_to)
-        self._note_title = label(weight=Weight.BOLD)
+        self._note_title = wrapping("", weight=Weight.BOLD)
         self._note = wrapping("", size=Size.NOTE, ink=Ink.SECOND)
         self._record = KeyButton(themes, key="W", text=device_words.record())
         self._record.clicked.connect(self.toggle_recording)
@@ -299,7 +290,8 @@ class DevicePage(Page):
         self._grid.setContentsMargins(16, 8, 16, 8)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(2, 3)
+        self._grid.setColumnStretch(3, 2)
         inner = QWidget()
         inner.setLayout(self._grid)
         self._scroll = QScrollArea()
@@ -316,20 +308,20 @@ class DevicePage(Page):
         body.setSpacing(16)
         life = card(heading(device_words.link_life(), self._life_remark), self._life)
         body.addWidget(life)
-        body.addWidget(self._countercard())
+        body.addWidget(card(self._counters))
         lines = QVBoxLayout()
         remark = label(device_words.as_on_wire(), size=Size.NOTE, ink=Ink.SECOND)
         head = heading(device_words.last_lines(), remark)
         head.addWidget(self._freeze)
         head.addWidget(self._copy)
-        foot = label(device_words.line_end(), size=Size.NOTE, ink=Ink.SECOND)
+        foot = wrapping(device_words.line_end(), size=Size.NOTE, ink=Ink.SECOND)
         lines.addWidget(card(head, self._scroll, foot))
         side = QVBoxLayout()
         side.setSpacing(16)
         changes = heading(device_words.last_changes(), label())
         side.addWidget(card(changes, self._changes), 1)
         side.addWidget(card(self._note_title, self._note))
-        below = QHBoxLayout()
+        below = QBoxLayout(_way())
         below.setSpacing(16)
         below.addLayout(lines, 3)
         below.addLayout(side, 2)
@@ -344,12 +336,12 @@ class DevicePage(Page):
         page.addWidget(self._body, 1)
         page.addLayout(self._buttons())
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> QBoxLayout:
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(label(device_words.monitor_of(self._chair), size=Size.TITLE, weight=Weight.BOLD))
         names.addWidget(self._source)
-        top = QHBoxLayout()
+        top = QBoxLayout(_way())
         top.setContentsMargins(16, 8, 16, 8)
         top.setSpacing(16)
         top.addLayout(names, 1)
@@ -362,41 +354,31 @@ class DevicePage(Page):
         top.addLayout(state, 2)
         return top
 
-    def _countercard(self) -> QWidget:
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        for name in device_words.counters():
-            value = label(size=Size.TITLE, weight=Weight.BOLD)
-            cell = QWidget()
-            self._counters.append((cell, value))
-            parts = QVBoxLayout(cell)
-            parts.setContentsMargins(0, 0, 0, 0)
-            parts.setSpacing(2)
-            parts.addWidget(label(name, size=Size.NOTE, ink=Ink.SECOND))
-            parts.addWidget(value)
-            row.addWidget(cell, 1)
-        return card(row)
-
     def _buttons(self) -> QHBoxLayout:
         back = KeyButton(self._themes, key="Esc", text=device_words.chair(self._chair))
         back.clicked.connect(self.go_back)
         settings = KeyButton(self._themes, key="L", text=device_words.line_settings())
         settings.clicked.connect(self.open_settings)
+        buttons = FlowLayout(spacing_px=12, line_gap_px=8)
+        for button in (back, settings, self._record, self._support):
+            buttons.addWidget(button)
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 12)
         row.setSpacing(12)
-        row.addWidget(back)
-        row.addWidget(settings)
-        row.addWidget(self._record)
-        row.addWidget(self._support)
-        row.addStretch(1)
+        row.addLayout(buttons, 1)
         row.addWidget(label(device_words.nothing_charted(), size=Size.NOTE, ink=Ink.SECOND))
         return row
 
 
+def _way() -> QBoxLayout.Direction:
+    """Beside each other, or below where words are large."""
+    way = QBoxLayout.Direction
+    return way.TopToBottom if is_stacked() else way.LeftToRight
+
+
 def _wire_font() -> QFont:
     face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    face.setPixelSize(int(Size.NOTE))
+    face.setPixelSize(px(Size.NOTE))
     return face
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from monitor.link_report import LinkReport, StateSpan
 from ui.fonts import Size, Weight
@@ -11,6 +11,7 @@ from ui.review.parts import emptied, wrapping
 from ui.text import device_words
 from ui.text.formats import clock_s
 from ui.theme import ThemeSwitch
+from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import ButtonLook, KeyButton
 from ui.widgets.labels import Ink, label
 
@@ -26,9 +27,9 @@ class MonitorTurns(QWidget):
         super().__init__()
         self._themes = themes
         self._shown: tuple[object, ...] = ()
-        self._row = QHBoxLayout(self)
+        self._row = FlowLayout(spacing_px=8, line_gap_px=8)
         self._row.setContentsMargins(16, 0, 16, 8)
-        self._row.setSpacing(8)
+        self.setLayout(self._row)
 
     def __len__(self) -> int:
         """How many monitors can be turned to."""
@@ -49,7 +50,6 @@ class MonitorTurns(QWidget):
             button = KeyButton(self._themes, key=str(place + 1), text=text, look=look)
             button.clicked.connect(self._choosing(place))
             self._row.addWidget(button)
-        self._row.addStretch(1)
 
     def _choosing(self, place: int) -> Callable[[], None]:
         return lambda: self.chosen.emit(place)
@@ -102,7 +102,7 @@ def heading(title: str, remark: QLabel) -> QHBoxLayout:
     return row
 
 
-def card(*parts: QWidget | QHBoxLayout) -> QWidget:
+def card(*parts: QWidget | QLayout) -> QWidget:
     """`parts` beneath each other on a surface of their own."""
     card = QWidget()
     card.setObjectName("card")

@@ -14,7 +14,7 @@ from ui.chart.chart_frame import ChartFrame
 from ui.chart.session_chart import SessionChart
 from ui.controller import ClinicController
 from ui.flag_rows import names_in_chairs
-from ui.fonts import Size, is_stacked
+from ui.fonts import Size, is_stacked, px
 from ui.live_trend import TrendLines
 from ui.page import Page
 from ui.report.content import event_lines
@@ -195,8 +195,8 @@ class ReviewPage(Page):
         self._side.setSpacing(32 if is_table else 12)
         for section in (self.figures, self.flags, self.needs):
             self._side.setStretchFactor(section, 1 if is_table else 0)
-        self._side_scroll.setMinimumWidth(0 if is_table else SIDE_PX)
-        self._side_scroll.setMaximumWidth(WIDEST_PX if is_table else SIDE_PX)
+        self._side_scroll.setMinimumWidth(0 if is_table else px(SIDE_PX))
+        self._side_scroll.setMaximumWidth(WIDEST_PX if is_table else px(SIDE_PX))
 
     def _has_operator(self) -> bool:
         if self._controller.operator:
@@ -313,7 +313,7 @@ class ReviewPage(Page):
         upper.addWidget(self._frame, 1)
         self._side_scroll = _scrolling(QWidget() if is_stacked() else side)
         if not is_stacked():
-            self._side_scroll.setFixedWidth(SIDE_PX)
+            self._side_scroll.setFixedWidth(px(SIDE_PX))
             upper.addWidget(self._side_scroll)
         events = QHBoxLayout()
         events.setContentsMargins(16, 0, 16, 0)

@@ -17,14 +17,14 @@ from ui.text import board_words, people
 from ui.text import session_words as words
 from ui.text.formats import age, calendar_date, clock, session_minute, span
 from ui.theme import ThemeSwitch
-from ui.widgets.labels import Ink, label
+from ui.widgets.flow import FlowLabel, FlowLayout
+from ui.widgets.labels import Ink
 from ui.widgets.shapes import Shape, draw_shape
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
 HEIGHT_PX = 64
 CHAIR_PX = 40
 MARGIN_PX = 16
-LINE_PX = 24  # more where phase and link have a line of their own
 _LINK_SHAPES = {
     LinkState.CONNECTED: Shape.DOT,
     LinkState.CONNECTING: Shape.RING,
@@ -76,22 +76,22 @@ class _LinkMark(ThemedWidget):
 
 
 class IdentityStrip(ThemedWidget):
-    """One line of identity, one of facts; phase and link on the right."""
+    """One line of identity, one of facts; phase and link on the right, below where words are large."""
 
     def __init__(self, themes: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
         self._chair = _ChairBox(themes)
-        self._name = label(size=Size.TITLE, weight=Weight.BOLD)
-        self._born = label()
-        self._number = label(ink=Ink.SECOND)
-        self._facts = label(size=Size.NOTE, ink=Ink.SECOND)
-        self._allergy = label(size=Size.NOTE, weight=Weight.BOLD)
-        self._phase = label(size=Size.TITLE, weight=Weight.BOLD)
-        self._plan = label(size=Size.NOTE, ink=Ink.SECOND)
+        self._name = FlowLabel(size=Size.TITLE, weight=Weight.BOLD)
+        self._born = FlowLabel()
+        self._number = FlowLabel(ink=Ink.SECOND)
+        self._facts = FlowLabel(size=Size.NOTE, ink=Ink.SECOND)
+        self._allergy = FlowLabel(size=Size.NOTE, weight=Weight.BOLD)
+        self._phase = FlowLabel(size=Size.TITLE, weight=Weight.BOLD)
+        self._plan = FlowLabel(size=Size.NOTE, ink=Ink.SECOND)
         self._mark = _LinkMark(themes)
-        self._link = label()
-        self._message = label(size=Size.NOTE, ink=Ink.SECOND)
-        self.setFixedHeight(box_px(HEIGHT_PX) + (px(LINE_PX) if is_stacked() else 0))
+        self._link = FlowLabel()
+        self._message = FlowLabel(size=Size.NOTE, ink=Ink.SECOND)
+        self.setMinimumHeight(box_px(HEIGHT_PX))
         self._lay_out()
 
     @property
@@ -142,7 +142,12 @@ class IdentityStrip(ThemedWidget):
         self._mark.show_shape(Shape.RING if state is None else _LINK_SHAPES[state])
         self._link.setText(_link_text(bedside, wire))
         self._link.setToolTip("" if wire.link is None else wire.link.reason)
-        received = [value.received_at.utc_ms for value in wire.live]
+        is_linked = state is LinkState.CONNECTED  # else another monitor's messages would be taken for its own
+        received = [
+            value.received_at.utc_ms
+            for value in wire.live
+            if is_linked or (wire.link is not None and value.source == wire.link.source)
+        ]
         if received:
             since_s = (bedside.controller.now().utc_ms - max(received)) / MS_PER_S
             self._message.setText(words.last_message(age(since_s)))
@@ -152,51 +157,46 @@ class IdentityStrip(ThemedWidget):
             self._message.setText("" if wire.link is None else clock(wire.link.at))
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        for part in (self._name, self._born, self._number):
-            first.addWidget(part)
-        first.addStretch(1)
-        second = QHBoxLayout()
-        second.setSpacing(4)
-        for part in (self._facts, self._allergy):
-            second.addWidget(part)
-        second.addStretch(1)
-        link = QHBoxLayout()
-        link.setSpacing(8)
-        link.addStretch(1)
-        link.addWidget(self._mark)
-        link.addWidget(self._link)
+        """Nothing here may be cut, however long a name or large the words: lines go on below."""
+        who = _line(self._name, self._born, self._number, spacing_px=12)
+        facts = _line(self._facts, self._allergy, spacing_px=4)
+        link = QWidget()
+        beside = QHBoxLayout(link)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self._mark)
+        beside.addWidget(self._link)
+        if is_stacked():
+            beside.addWidget(self._message)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 8)
         row.setSpacing(MARGIN_PX)
         row.addWidget(self._chair)
         if is_stacked():
-            third = QHBoxLayout()
-            third.setSpacing(MARGIN_PX)
-            for part in (self._phase, self._plan):
-                third.addWidget(part)
-            third.addStretch(1)
-            third.addLayout(link)
-            third.addWidget(self._message)
-            row.addLayout(_column(first, second, third), 1)
+            now = _line(self._phase, self._plan, link, spacing_px=MARGIN_PX)
+            row.addLayout(_column(who, facts, now), 1)
             return
-        row.addLayout(_column(first, second), 1)
-        row.addLayout(_column(self._phase, self._plan))
-        row.addSpacing(MARGIN_PX)
-        row.addLayout(_column(link, self._message))
-        for part in (self._phase, self._plan, self._message):
-            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(_column(who, facts), 1)
+        right = Qt.AlignmentFlag.AlignRight
+        for pair in ((self._phase, self._plan), (link, self._message)):
+            column = _column()
+            for part in pair:
+                column.addWidget(part, 0, right)
+            row.addLayout(column)
 
 
-def _column(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
+def _line(*parts: QWidget, spacing_px: int) -> FlowLayout:
+    line = FlowLayout(spacing_px=spacing_px)
+    for part in parts:
+        line.addWidget(part)
+    return line
+
+
+def _column(*lines: FlowLayout) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
+    for line in lines:
+        column.addLayout(line)
     return column
 
 

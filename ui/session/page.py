@@ -23,7 +23,7 @@ from ui.text import session_words as words
 from ui.theme import ThemeSwitch
 from ui.widgets.bars import SimulatedStripe
 from ui.widgets.labels import Ink, label
-from ui.widgets.scrolling import scrolling
+from ui.widgets.scrolling import SideRoom
 
 
 class SessionPage(Page):
@@ -243,10 +243,7 @@ class SessionPage(Page):
         middle.setContentsMargins(0, 4, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._picture, 1)
-        values = scrolling(self.gutter)
-        values.setFixedWidth(self.gutter.minimumSizeHint().width())
-        values.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        middle.addWidget(values)
+        middle.addWidget(SideRoom(self.gutter))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from monitor.link_report import Monitors
 from monitor.settings import MAX_MONITORS, Chair, MonitorLink
-from ui.fonts import Weight, px
+from ui.fonts import Weight, is_stacked, px
 from ui.review.parts import emptied
 from ui.text import settings_words
 from ui.theme import ThemeSwitch
 from ui.widgets.drop_down import DropDown
 from ui.widgets.field import LabeledField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label
 
@@ -30,7 +31,8 @@ class MonitorLine(QWidget):
         super().__init__()
         kind_name = settings_words.port_of(chair, place, settings_words.protocol())
         self.kind = DropDown(themes, monitors.kinds(), name=kind_name)
-        self.kind.setFixedWidth(px(KIND_PX))
+        if not is_stacked():
+            self.kind.setFixedWidth(px(KIND_PX))
         self.field = LabeledField(settings_words.port())
         self.field.edit.setAccessibleName(settings_words.port_of(chair, place, settings_words.port()))
         if known is not None:
@@ -40,7 +42,8 @@ class MonitorLine(QWidget):
         kind.addWidget(label(settings_words.protocol()))
         kind.addWidget(self.kind)
         kind.addStretch(1)
-        row = QHBoxLayout(self)
+        way = QBoxLayout.Direction
+        row = QBoxLayout(way.TopToBottom if is_stacked() else way.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addLayout(kind)
@@ -134,11 +137,9 @@ class ChairRow(QWidget):
     def _lay_out(self) -> None:
         number = label(settings_words.chair(self.number), weight=Weight.BOLD)
         number.setFixedWidth(px(NUMBER_PX))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout(spacing_px=8, line_gap_px=8)
         buttons.addWidget(self.find_button)
         buttons.addWidget(self.second_button)
-        buttons.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(self._column)

@@ -33,10 +33,11 @@ class SettingsPage(Page):
         self.appearance = AppearanceSection(controller, themes)
         self.limits = LimitsSection(controller)
         self._sections = (self.clinic, self.chairs, self.operators, self.appearance, self.limits)
+        self._areas = tuple(scrolling(section) for section in self._sections)
         self._stack = QStackedWidget()
-        for section in self._sections:
+        for section, area in zip(self._sections, self._areas, strict=True):
             section.told.connect(self.told)
-            self._stack.addWidget(scrolling(section))
+            self._stack.addWidget(area)
         self._side = QVBoxLayout()
         self._lay_out()
         for place in range(len(self._sections)):
@@ -88,6 +89,7 @@ class SettingsPage(Page):
         self._side.addStretch(1)
         self.titled.emit()
         self._sections[at].take_focus()
+        self._show_from_top(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn to a section with its digit, outside of fields."""
@@ -96,6 +98,17 @@ class SettingsPage(Page):
             self.go_to(int(text) - 1)
         else:
             super().keyPressEvent(event)
+
+    def _show_from_top(self, at: int) -> None:
+        """Begin with the section's title: turning to it lays it out anew after the keyboard went there."""
+        section, area = self._sections[at], self._areas[at]
+        inside, focused = section.layout(), section.focusWidget()
+        if inside is not None:
+            section.resize(area.width(), inside.totalHeightForWidth(area.width()))
+            inside.activate()
+        area.verticalScrollBar().setValue(0)
+        if focused is not None:
+            area.ensureWidgetVisible(focused)
 
     def _turning_to(self, place: int) -> Callable[[], None]:
         return lambda: self.go_to(place)

@@ -14,6 +14,25 @@ def scrolling(content: QWidget) -> QScrollArea:
     return area
 
 
+class SideRoom(QScrollArea):
+    """As wide as its content; its scroll bar, where one comes, takes room of its own and cuts nothing."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self._content = content
+        self.verticalScrollBar().rangeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        bar = self.verticalScrollBar()
+        bar_px = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self.setFixedWidth(self._content.minimumSizeHint().width() + bar_px)
+
+
 class PageRoom(QScrollArea):
     """A page fills it; it scrolls only once the page cannot become small enough for it."""
 
