@@ -67,10 +67,24 @@ class FocusRing(ThemedWidget):
             self.hide()
             return
         out = RING_PX + OFFSET_PX
-        corner = target.mapTo(self._window, QPoint(0, 0))
-        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
+        box = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
+        seen = self._seen(box)
+        if seen.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(box.adjusted(-out, -out, out, out))
+        around = seen.adjusted(-out, -out, out, out)
+        self.setMask(around.translated(-self.geometry().topLeft()))
         self.show()
         self.raise_()
+
+    def _seen(self, box: QRect) -> QRect:
+        """What of `box` is in sight in every room that scrolls: a ring must not cover what stands below."""
+        for step in self._followed:
+            area = step.parentWidget()
+            if isinstance(area, QAbstractScrollArea) and area.viewport() is step:
+                box &= QRect(step.mapTo(self._window, QPoint(0, 0)), step.size())
+        return box
 
 
 def _fills_a_page(widget: QWidget) -> bool:

@@ -314,6 +314,29 @@ def test_the_ring_leaves_out_what_runs_from_side_to_side(
     assert not ring.isVisible()
 
 
+def test_the_ring_goes_where_what_it_surrounds_is_scrolled_out_of_sight(
+    qapp: QApplication, qtbot: QtBot, themes: ThemeSwitch
+) -> None:
+    window, area, inner = QWidget(), QScrollArea(), QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    area.setParent(window)
+    area.setGeometry(0, 0, 400, 100)
+    inner.resize(300, 600)
+    area.setWidget(inner)
+    field = QLineEdit(inner)
+    field.setGeometry(20, 20, 100, 40)
+    ring = FocusRing(qapp, window, themes)
+    window.show()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: ring.target is field and ring.isVisible())
+    area.verticalScrollBar().setValue(200)
+    assert not ring.isVisible()
+    area.verticalScrollBar().setValue(0)
+    assert ring.isVisible()
+
+
 def test_the_ring_survives_a_page_that_goes_away_with_the_focus(
     qtbot: QtBot, qapp: QApplication, themes: ThemeSwitch
 ) -> None:
