@@ -16,7 +16,7 @@ def add_wire_commands(commands: Any, show_control: ShowControl) -> None:
     """
     simulate = _add(commands, "simulate", _simulate, "serve a simulated monitor")
     simulate.add_argument("--protocol", help="of the monitor; by default the scenario's own")
-    simulate.add_argument("--scenario", required=True)
+    simulate.add_argument("--scenario", required=True, help="a name, or a file of your own ending in .toml")
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--control", action="store_true", help="a window of buttons to disturb it with")
     simulate.set_defaults(show_control=show_control)
@@ -44,16 +44,16 @@ def _serving_options(command: Any) -> None:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from devices.simulator.command import run_simulate
+    from devices.simulator.command import make_server, run_simulate
 
-    return run_simulate(
+    server = make_server(
         protocol=options.protocol,
         scenario=options.scenario,
         seed=options.seed,
         serve=options.serve,
         speed=options.speed,
-        control=options.show_control if options.control else None,
     )
+    return run_simulate(server, control=options.show_control if options.control else None)
 
 
 def _population(options: argparse.Namespace) -> int:

@@ -1,8 +1,8 @@
 """The `simulate` command end to end: a real process, a real port or pty, the app's own link on it."""
 
-import io
 import os
 import queue
+import re
 import socket
 import subprocess
 import sys
@@ -17,12 +17,13 @@ from devices.kinds.dinamap import DINAMAP
 from devices.link import link_to, transport_for
 from devices.link_thread import LinkThread
 from devices.profiles import profile_named
-from devices.simulator.command import run_simulate
+from devices.simulator.command import make_server
+from devices.simulator.server import SimulatorServer
 from devices.transport.base import LinkLost, Transport
 from devices.transport.serial_port import LineSettings, SerialTransport
 from devices.transport.tcp import TcpTransport
 from monitor.clock import SpedClock, SystemClock, clock_at
-from monitor.errors import UsersError
+from monitor.errors import EnvironmentFault, UsersError
 from monitor.feed import CuffReading, FeedEvent, LinkChanged, LinkState, LiveValue
 
 ROOT = Path(__file__).parents[3]
@@ -31,9 +32,9 @@ SPEED = 200
 QUESTION = b" OA!3\r"
 
 PROGRAM = (
-    "import sys; from devices.simulator.command import run_simulate;"
-    "sys.exit(run_simulate(protocol=sys.argv[3], scenario='surge', seed=7, serve=sys.argv[1],"
-    " speed=int(sys.argv[2])))"
+    "import sys; from devices.simulator.command import make_server, run_simulate;"
+    "sys.exit(run_simulate(make_server(protocol=sys.argv[3], scenario='surge', seed=7, serve=sys.argv[1],"
+    " speed=int(sys.argv[2]))))"
 )
 
 
@@ -175,13 +176,11 @@ def test_a_second_host_is_turned_away_while_one_is_connected() -> None:
         second.close()
 
 
-def refusal(**changes: object) -> tuple[int, str]:
-    error_out = io.StringIO()
+def serving(**changes: object) -> SimulatorServer:
     options: dict[str, object] = {
         "protocol": "dinamap", "scenario": "surge", "seed": 7, "serve": "tcp:0", "speed": 1, **changes,
     }  # fmt: skip
-    status = run_simulate(**options, error_out=error_out)  # type: ignore[arg-type]
-    return status, error_out.getvalue()
+    return make_server(**options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -197,13 +196,12 @@ def refusal(**changes: object) -> tuple[int, str]:
     ],
 )
 def test_what_cannot_be_served_is_refused_with_a_sentence(changes: dict[str, object], words: str) -> None:
-    status, sentence = refusal(**changes)
-    assert status == 2
-    assert words in sentence
+    with pytest.raises(UsersError, match=re.escape(words)):
+        serving(**changes)
 
 
 def test_a_port_in_use_is_refused_with_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
-        status, sentence = refusal(serve=f"tcp:{holder.getsockname()[1]}")
-    assert status == 2
-    assert "in use by another program" in sentence
+        taken = f"tcp:{holder.getsockname()[1]}"
+        with pytest.raises(EnvironmentFault, match="in use by another program"):
+            serving(serve=taken)
