@@ -8,11 +8,10 @@ from types import MappingProxyType
 from devices.profile import Capability
 from devices.profiles import profile_named
 from devices.simulator.happenings import EventKind
-from devices.simulator.scenario import FaultKind, Scenario
+from devices.simulator.scenario import JOINT, FaultKind, Scenario
 from monitor.errors import UsersError
 from monitor.policy import Condition
 
-JOINT = "+"
 MONITORS_MOST = 2
 
 _EVERY_SESSION = (Capability.CUFF, Capability.SPO2)

@@ -1,14 +1,13 @@
 """The simulated patient's figures: `figures.toml`, overridden by a scenario's `[patient]` tables."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, get_type_hints
 
-from monitor.errors import UsersError
-
-_Tables = Mapping[str, Mapping[str, object]]
+from devices.simulator import ranges
+from devices.simulator.written import WrittenTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,20 +125,49 @@ class Figures:
     cuff: CuffFigures
 
 
-def load_figures(overrides: _Tables) -> Figures:
-    """Read the shipped figures with `overrides` laid over them, table by table.
+def figures_written(patient: WrittenTable, *, besides: Collection[str]) -> Figures:
+    """Read the shipped figures with a scenario's `[patient.TABLE]`s laid over them.
+
+    `besides` are the keys of `[patient]` that may be no tables of figures.
 
     Raises:
-        UsersError: an override names a table or figure that does not exist, or is not of its kind.
+        UsersError: a figure that does not exist, is not what may stand there, or contradicts another.
     """
+    tables = {
+        name: patient.table(name, inside="patient.")
+        for name in ranges.FIGURES
+        if patient.has_table(name) or name not in besides
+    }
+    for name, table in tables.items():
+        table.only(ranges.FIGURES[name])
+    figures = load_figures({name: each.take_given(ranges.FIGURES[name]) for name, each in tables.items()})
+    for name, low, high in _RISING:
+        kept = getattr(figures, name)
+        least, most = _middle(getattr(kept, low)), _middle(getattr(kept, high))
+        if least > most:
+            tables[name].refuse(f"{low} is {least}, and must not be above {high}, which is {most}")
+    return figures
+
+
+_RISING = (
+    ("people", "youngest_years", "oldest_years"),
+    ("baseline", "diastolic_mmhg", "systolic_mmhg"),
+    ("cuff", "inflates_least_s", "inflates_most_s"),
+)
+
+
+def _middle(figure: int | Spread) -> int:
+    return figure.mean if isinstance(figure, Spread) else figure
+
+
+def load_figures(overrides: Mapping[str, Mapping[str, object]]) -> Figures:
+    """Read the shipped figures with `overrides`, which exist and are sound, laid over them table by table."""
     text = resources.files("devices.simulator").joinpath("figures.toml").read_text(encoding="utf-8")
     tables = {name: table for name, table in tomllib.loads(text).items() if isinstance(table, dict)}
-    for name, table in overrides.items():
-        for key, value in table.items():
-            if key not in tables.get(name, {}):
-                raise UsersError(f'The simulated patient has no figure "{name}.{key}".')
-            tables[name][key] = _of_the_same_kind(tables[name][key], value)
-    found = {name: {key: _figure(value) for key, value in table.items()} for name, table in tables.items()}
+    found = {
+        name: {key: _figure(value) for key, value in {**table, **overrides.get(name, {})}.items()}
+        for name, table in tables.items()
+    }
     return Figures(**{name: kind(**found[name]) for name, kind in _TABLES.items()})
 
 
@@ -152,15 +180,3 @@ def _figure(value: object) -> object:
             return Spread(mean=mean, deviation=deviation)
         case _:
             return value
-
-
-def _of_the_same_kind(shipped: object, value: object) -> object:
-    match shipped, value:
-        case list(), [int(), int()]:
-            return value
-        case int(), int():
-            return value
-        case list(), _:
-            raise UsersError(f"This figure of the simulated patient is [mean, deviation], not {value!r}.")
-        case _:
-            raise UsersError(f"This figure of the simulated patient is a whole number, not {value!r}.")

@@ -6,8 +6,10 @@ Minutes count from the start of the infusion.
 from dataclasses import dataclass
 from enum import Enum
 
+from devices.simulator import ranges
 from devices.simulator.course import InfusionCourse
 from devices.simulator.figures import EventFigures, Figures
+from devices.simulator.written import WrittenTable
 from monitor.clock import MS_PER_MINUTE, MS_PER_S
 
 
@@ -50,6 +52,30 @@ class Event:
     def __post_init__(self) -> None:
         if self.lasts_minutes < 1:
             raise ValueError("an event lasts a minute or more")
+
+
+def surge_written(table: WrittenTable) -> Surge:
+    """Read a scenario's `[[surge]]`.
+
+    Raises:
+        UsersError: a key is missing, unknown, or not what may stand there.
+    """
+    table.only(ranges.SURGE)
+    return Surge(**table.take_all(ranges.SURGE))
+
+
+def event_written(kind: EventKind, table: WrittenTable) -> Event:
+    """Read the rest of a scenario's `[[event]]` of `kind`.
+
+    Raises:
+        UsersError: a key is missing, unknown, or not what may stand there.
+    """
+    table.only(("what", "minute", "lasts_minutes"))
+    return Event(
+        kind=kind,
+        minute=table.take("minute", ranges.MINUTE),
+        lasts_minutes=table.take("lasts_minutes", ranges.LASTS_MINUTES),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from devices.simulator import ranges
 from devices.simulator.figures import Figures, PeopleFigures, Shift
 from devices.simulator.randomness import seeded_stream
+from devices.simulator.written import OneOf, WrittenTable, YesOrNo
 
 MODIFIED_FROM_YEARS = 45  # `per_decade_over_45` and the share of hypertensive people count from here
 YEARS_PER_DECADE = 10
 PERCENT = 100
+WHO_KEYS = ("age_years", "sex", "hypertension", "beta_blocker")  # of a scenario's `[patient]`
 
 
 class Sex(Enum):
@@ -40,6 +43,22 @@ class Person:
             (float(self.has_hypertension), figures.hypertension),
             (float(self.takes_beta_blocker), figures.beta_blocker),
         )
+
+
+def person_written(patient: WrittenTable) -> Person | None:
+    """Return whom a scenario names; None: nobody.
+
+    Raises:
+        UsersError: a key is missing, or not what may stand there.
+    """
+    if all(patient.has_table(key) or not patient.has(key) for key in WHO_KEYS):
+        return None
+    return Person(
+        age_years=patient.take("age_years", ranges.AGE_YEARS),
+        sex=patient.take("sex", OneOf(Sex)),
+        has_hypertension=patient.take("hypertension", YesOrNo()),
+        takes_beta_blocker=patient.take("beta_blocker", YesOrNo()),
+    )
 
 
 def drawn_person(people: PeopleFigures, seed: int) -> Person:

@@ -1,26 +1,29 @@
 """A scenario: a patient, what happens to them, to the pump and on the wire, and which flags must come of it.
 
-All minutes count from the start of the infusion. The scenarios are the `.toml` files in `scenarios/`.
+All minutes count from the start of the infusion. A scenario is a TOML file: one of those in `scenarios/`, or
+anybody's own.
 """
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
-from itertools import pairwise
-from typing import Any
+from pathlib import Path
 
-from devices.simulator.course import FULL_PERCENT
-from devices.simulator.figures import CourseFigures, Figures, load_figures
-from devices.simulator.happenings import Event, EventKind, Surge
-from devices.simulator.person import Person, Sex
+from devices.profiles import PROFILES
+from devices.simulator import ranges
+from devices.simulator.figures import CourseFigures, Figures, figures_written
+from devices.simulator.happenings import Event, EventKind, Surge, event_written, surge_written
+from devices.simulator.person import WHO_KEYS, Person, person_written
+from devices.simulator.pump_plan import pump_percents, pump_written
+from devices.simulator.written import OneOf, Text, WrittenTable
 from monitor.errors import UsersError
 from monitor.flags import FlagState
 from monitor.policy import Condition, Level
 from monitor.pump_act import PumpAct, PumpMove
 
-_PUMP_WORDS = frozenset(move.value for move in PumpMove)
+ENDING = ".toml"
+JOINT = "+"  # between two monitors at one patient
 
 
 class FaultKind(Enum):
@@ -96,7 +99,7 @@ class Scenario:
     """One scenario.
 
     Attributes:
-        name: as on the command line.
+        name: as on the command line; of somebody's own file, the file's without its ending.
         title: one line for a person.
         monitor: the profile of the monitor that it is played on unless another is asked for.
         person: who is in the chair; None: drawn from the seed.
@@ -108,7 +111,7 @@ class Scenario:
         faults: what goes wrong on the wire and when.
         leftover: a reading already on the monitor, if any.
         served_start_minute: when the drug runs, after a served simulator's start: nobody can tell it.
-        infusion_minutes: how long the drug runs when nobody says otherwise.
+        infusion_minutes: how long the drug is planned to run.
         must: flag changes of which each pattern must occur.
         must_not: flag changes that must not occur.
     """
@@ -130,137 +133,142 @@ class Scenario:
     must_not: tuple[FlagExpectation, ...]
 
     def pump_percents(self) -> tuple[tuple[int, int], ...]:
-        """Return what the pump does when nobody says otherwise: minutes, and percent of its planned rate.
-
-        It ends when the planned volume is in: a pause or a lower rate makes it later.
-        """
-        percent, planned = FULL_PERCENT, [(0, FULL_PERCENT)]
-        for act in self.pump:
-            if act.move is PumpMove.RATE:
-                percent = act.percent
-                planned.append((act.minute, percent))
-            elif act.move is PumpMove.PAUSE:
-                planned += [(act.minute, 0), (act.minute + act.lasts_minutes, percent)]
-            else:
-                return (*planned, (act.minute, 0))
-        left = self.infusion_minutes * FULL_PERCENT
-        for (from_minute, runs_at), (until_minute, _) in pairwise(planned):
-            left -= runs_at * (until_minute - from_minute)
-        return (*planned, (planned[-1][0] - (-left // percent), 0))
+        """Return what the pump does when nobody says otherwise: minutes, and percent of its planned rate."""
+        return pump_percents(self.pump, self.infusion_minutes)
 
 
 def scenario_names() -> tuple[str, ...]:
     """Return the shipped scenarios by name, sorted."""
     folder = resources.files("devices.simulator").joinpath("scenarios")
     return tuple(
-        sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        sorted(entry.name.removesuffix(ENDING) for entry in folder.iterdir() if entry.name.endswith(ENDING))
     )
 
 
-def load_scenario(name: str) -> Scenario:
-    """Read a shipped scenario.
+def load_scenario(named: str) -> Scenario:
+    """Read a shipped scenario by its name, or anybody's own by the path of its file.
 
     Raises:
-        UsersError: no such scenario; the text lists the known ones.
+        UsersError: no such scenario, or it cannot be used; the text says what to do.
     """
-    if name not in scenario_names():
-        raise UsersError(f'"{name}" is not a scenario. Known: {", ".join(scenario_names())}.')
-    file = resources.files("devices.simulator").joinpath("scenarios", f"{name}.toml")
-    return parse_scenario(name, file.read_text(encoding="utf-8"))
+    if named.endswith(ENDING):
+        path = Path(named)
+        return parse_scenario(path.stem, _text_of(path))
+    if named not in scenario_names():
+        raise UsersError(
+            f'"{named}" is not a scenario. Known: {", ".join(scenario_names())};'
+            f" or name a file of your own that ends in {ENDING}."
+        )
+    file = resources.files("devices.simulator").joinpath("scenarios", f"{named}{ENDING}")
+    return parse_scenario(named, file.read_text(encoding="utf-8"))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
+    except FileNotFoundError as error:
+        raise UsersError(
+            f'There is no file "{path}". A scenario that ships with Vigil is named without {ENDING}.'
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsersError(f'"{path}" is no text in UTF-8. Save it as UTF-8 and try again.') from error
+    except OSError as error:
+        raise UsersError(f'"{path}" cannot be read: {error.strerror}. Name another file.') from error
 
 
 def parse_scenario(name: str, text: str) -> Scenario:
     """Read a scenario from TOML text.
 
     Raises:
-        UsersError: it is not TOML, or a key is missing, unknown or of the wrong kind.
+        UsersError: it is not TOML, or something in it is missing, unknown, or not what may stand there.
     """
+    file = f"{name}{ENDING}"
     try:
-        table = tomllib.loads(text)
-        return _scenario(name, table)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsersError(f'The scenario "{name}" cannot be used: {error!r}. Correct its file.') from error
+        values = tomllib.loads(text)
+    except ValueError as error:  # not TOML, or a number of thousands of digits
+        raise UsersError(f"{file} cannot be read as TOML: {error}. Correct that place.") from error
+    return _scenario(name, WrittenTable(file, "above the first table", values))
 
 
-def _scenario(name: str, table: Mapping[str, Any]) -> Scenario:
-    """Read the tables; a key left over is a mistake in the file."""
-    left = dict(table)
-    patient = left.pop("patient", {})
-    figures = load_figures({key: value for key, value in patient.items() if isinstance(value, dict)})
-    leftover = left.pop("leftover", None)
-    infusion_minutes = left.pop("infusion_minutes")
-    timeline = [dict(item) for item in left.pop("event", [])]
-    scenario = Scenario(
+def _scenario(name: str, top: WrittenTable) -> Scenario:
+    top.only(_KEYS)
+    infusion_minutes = top.take("infusion_minutes", ranges.INFUSION_MINUTES)
+    patient = top.table("patient")
+    patient.only(dict.fromkeys((*WHO_KEYS, *ranges.FIGURES)))
+    figures = figures_written(patient, besides=WHO_KEYS)
+    timeline = [(_what(each), each) for each in top.tables("event")]
+    return Scenario(
         name=name,
-        title=left.pop("title"),
-        monitor=left.pop("monitor", "dinamap"),
-        person=_person({key: value for key, value in patient.items() if not isinstance(value, dict)}),
+        title=top.take("title", Text()),
+        monitor=top.take("monitor", _Monitors()) if top.has("monitor") else "dinamap",
+        person=person_written(patient),
         figures=figures,
-        strength=_strength(left.pop("dose_ug_per_kg", None), infusion_minutes, figures.course),
-        surges=tuple(Surge(**_whole(surge)) for surge in left.pop("surge", [])),
-        events=tuple(_event(item) for item in timeline if item["what"] not in _PUMP_WORDS),
-        pump=tuple(_pump_act(item) for item in timeline if item["what"] in _PUMP_WORDS),
-        faults=tuple(_fault(fault) for fault in left.pop("fault", [])),
-        leftover=None if leftover is None else Leftover(**_whole(leftover)),
-        served_start_minute=left.pop("served_start_minute"),
+        strength=_strength(top, infusion_minutes, figures.course),
+        surges=tuple(surge_written(each) for each in top.tables("surge")),
+        events=tuple(event_written(what, each) for what, each in timeline if isinstance(what, EventKind)),
+        pump=pump_written(
+            [(what, each) for what, each in timeline if isinstance(what, PumpMove)], infusion_minutes
+        ),
+        faults=tuple(_fault(each) for each in top.tables("fault")),
+        leftover=_leftover(top.table("leftover")) if top.has("leftover") else None,
+        served_start_minute=top.take("served_start_minute", ranges.MINUTE),
         infusion_minutes=infusion_minutes,
-        must=tuple(_expectation(item) for item in left.pop("must", [])),
-        must_not=tuple(_expectation(item) for item in left.pop("must_not", [])),
+        must=tuple(_expectation(each) for each in top.tables("must")),
+        must_not=tuple(_expectation(each) for each in top.tables("must_not")),
     )
-    if left:
-        raise ValueError(f"unknown key: {sorted(left)}")
-    return scenario
 
 
-def _person(table: Mapping[str, Any]) -> Person | None:
-    if not table:
-        return None
-    named = dict(table)
-    person = Person(
-        age_years=named.pop("age_years"),
-        sex=Sex(named.pop("sex")),
-        has_hypertension=named.pop("hypertension"),
-        takes_beta_blocker=named.pop("beta_blocker"),
-    )
-    if named:
-        raise ValueError(f"unknown key of a patient: {sorted(named)}")
-    return person
+_KEYS = (
+    "title", "monitor", "served_start_minute", "infusion_minutes", "dose_ug_per_kg",
+    "patient", "event", "surge", "leftover", "fault", "must", "must_not",
+)  # fmt: skip
 
 
-def _strength(dose_ug_per_kg: int | None, minutes: int, course: CourseFigures) -> float:
-    if dose_ug_per_kg is None:
+def _what(event: WrittenTable) -> Enum:
+    """Return the EventKind or PumpMove that an event is."""
+    event.only(("what", "minute", "lasts_minutes", "percent"))
+    known: OneOf[Enum] = OneOf(EventKind, PumpMove)
+    return event.take("what", known)
+
+
+class _Monitors:
+    """A protocol, or two that share a patient."""
+
+    def take(self, found: object) -> str | None:
+        """See `Kind`."""
+        return found if isinstance(found, str) and set(found.split(JOINT)) <= PROFILES.keys() else None
+
+    def __str__(self) -> str:
+        return "one of " + ", ".join(f'"{name}"' for name in sorted(PROFILES)) + ', or two as "omron+nonin"'
+
+
+def _strength(top: WrittenTable, minutes: int, course: CourseFigures) -> float:
+    if not top.has("dose_ug_per_kg"):
         return 1.0
+    dose_ug_per_kg = top.take("dose_ug_per_kg", ranges.DOSE_UG_PER_KG)
     return (dose_ug_per_kg / minutes) / (course.dose_ug_per_kg / course.is_full_at_minutes)
 
 
-def _whole(table: Mapping[str, Any]) -> dict[str, int]:
-    odd = {key: value for key, value in table.items() if type(value) is not int}
-    if odd:
-        raise TypeError(f"not a whole number: {odd}")
-    return dict(table)
+def _fault(table: WrittenTable) -> Fault:
+    spans = {"begins_minute": ranges.MINUTE, "ends_minute": ranges.MINUTE}
+    extras = {"one_in": ranges.ONE_IN, "by_s": ranges.CLOCK_OFF_BY_S}
+    table.only(("kind", *spans, *extras))
+    kind, span = table.take("kind", OneOf(FaultKind)), table.take_all(spans)
+    begins_minute, ends_minute = span["begins_minute"], span["ends_minute"]
+    if ends_minute <= begins_minute:
+        table.refuse(f"ends_minute is {ends_minute}, and must be later than begins_minute, {begins_minute}")
+    return Fault(kind=kind, **span, **table.take_given(extras))
 
 
-def _event(table: Mapping[str, Any]) -> Event:
-    named = dict(table)
-    return Event(kind=EventKind(named.pop("what")), **_whole(named))
+def _leftover(table: WrittenTable) -> Leftover:
+    table.only(ranges.LEFTOVER)
+    return Leftover(**table.take_all(ranges.LEFTOVER))
 
 
-def _pump_act(table: Mapping[str, Any]) -> PumpAct:
-    named = dict(table)
-    return PumpAct(move=PumpMove(named.pop("what")), **_whole(named))
-
-
-def _fault(table: Mapping[str, Any]) -> Fault:
-    named = dict(table)
-    return Fault(kind=FaultKind(named.pop("kind")), **_whole(named))
-
-
-def _expectation(table: Mapping[str, Any]) -> FlagExpectation:
-    known = {"condition", "level", "state"}
-    if not known >= table.keys():
-        raise ValueError(f"unknown key in an expected flag: {sorted(table.keys() - known)}")
+def _expectation(table: WrittenTable) -> FlagExpectation:
+    table.only(("condition", "level", "state"))
     return FlagExpectation(
-        condition=Condition(table["condition"]) if "condition" in table else None,
-        level=Level(table["level"]) if "level" in table else None,
-        state=FlagState(table["state"]) if "state" in table else None,
+        condition=table.take("condition", OneOf(Condition)) if table.has("condition") else None,
+        level=table.take("level", OneOf(Level)) if table.has("level") else None,
+        state=table.take("state", OneOf(FlagState)) if table.has("state") else None,
     )

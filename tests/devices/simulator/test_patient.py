@@ -11,7 +11,6 @@ from devices.simulator.happenings import Event, EventKind
 from devices.simulator.patient import Patient
 from devices.simulator.person import Person, Sex
 from devices.simulator.scenario import load_scenario
-from monitor.errors import UsersError
 
 MINUTE_MS = 60_000
 START_MS = 1_767_603_600_000
@@ -175,21 +174,3 @@ def test_seed_7_is_this_patient_on_every_machine() -> None:
 
 PERSON_OF_SEED_7 = Person(age_years=42, sex=Sex.MALE, has_hypertension=False, takes_beta_blocker=False)
 EXPECTED_OF_SEED_7 = (119, 74, 63, 97, 18)
-
-
-@pytest.mark.parametrize(
-    "overrides",
-    [
-        {"baseline": {"mood": [1, 2]}},
-        {"weather": {"wind": 1}},
-        {"baseline": {"systolic_mmhg": 120}},
-        {"baseline": {"systolic_mmhg": [120.5, 4]}},
-        {"noise": {"systolic_mmhg": "much"}},
-        {"noise": {"systolic_mmhg": [1, 2]}},
-    ],
-)
-def test_a_figure_that_does_not_exist_or_is_of_another_kind_is_refused(
-    overrides: dict[str, dict[str, object]],
-) -> None:
-    with pytest.raises(UsersError):
-        load_figures(overrides)
