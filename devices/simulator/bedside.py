@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
+from devices.simulator import ranges
 from devices.simulator.acts import Act, Touched
 from devices.simulator.faults import FaultScript
 from devices.simulator.patient import Patient, Pressures
@@ -122,12 +123,12 @@ class Bedside:
     def pulse_bpm(self) -> int | None:
         """As the oximeter shows it now; None without its probe."""
         pulse = None if self._touched.is_probe_off else self._patient.pulse_at(self._now_ms)
-        return None if pulse is None else pulse + self._touched.rate_added_bpm(self._now_ms)
+        return None if pulse is None else self._shown_bpm(pulse)
 
     @property
     def heart_rate_bpm(self) -> int:
         """As the electrodes show it now."""
-        return self._patient.heart_rate_at(self._now_ms) + self._touched.rate_added_bpm(self._now_ms)
+        return self._shown_bpm(self._patient.heart_rate_at(self._now_ms))
 
     @property
     def respiratory_rate_bpm(self) -> int:
@@ -250,28 +251,39 @@ class Bedside:
 
     def _end_cycle(self, cycle: _CuffCycle) -> None:
         self._cycle = None
-        has_failed = cycle.will_fail or self._touched.fails_next_cuff
+        will_fail = cycle.will_fail or self._touched.fails_next_cuff
+        pressures = None if will_fail else self._pressures_now(cycle.index)
+        has_failed = pressures is None
         self._touched.fails_next_cuff = False
         self._state = CuffState.FAILED if has_failed else CuffState.IDLE
         ended = Determination(
             index=cycle.index,
             begun_at_ms=cycle.begun_at_ms,
             ended_at_ms=self._now_ms,
-            pressures=None if has_failed else self._pressures_now(cycle.index),
+            pressures=pressures,
             pulse_bpm=None if has_failed else self.heart_rate_bpm,
         )
         self._ended.append(ended)
         if ended.pressures is not None and not self.has_fault(FaultKind.OLD_CUFF):
             self._result = ended
 
-    def _pressures_now(self, index: int) -> Pressures:
+    def _pressures_now(self, index: int) -> Pressures | None:
+        """What the cuff finds; None beyond what it can measure."""
         found = self._patient.pressures_at(self._now_ms, index=index)
         systolic, diastolic = self._touched.pressures_added_mmhg(self._now_ms)
-        return Pressures(
+        pressures = Pressures(
             systolic_mmhg=found.systolic_mmhg + systolic,
             diastolic_mmhg=found.diastolic_mmhg + diastolic,
             mean_mmhg=found.mean_mmhg + diastolic + (systolic - diastolic) // 3,
         )
+        lowest, highest = ranges.MEASURED_MMHG.lowest, ranges.MEASURED_MMHG.highest
+        can_measure = lowest <= pressures.diastolic_mmhg <= pressures.systolic_mmhg <= highest
+        return pressures if can_measure else None
+
+    def _shown_bpm(self, rate_bpm: int) -> int:
+        """A rate with what hands add to it, as far as a monitor counts."""
+        lowest, highest = ranges.MEASURED_BPM.lowest, ranges.MEASURED_BPM.highest
+        return min(highest, max(lowest, rate_bpm + self._touched.rate_added_bpm(self._now_ms)))
 
     def _interval_s(self) -> int:
         return self._figures.interval_before_s if self.started_at_ms is None else self._figures.interval_s

@@ -6,7 +6,7 @@ import pytest
 
 from devices.decode import messages_to_json
 from devices.protocols.dinamap import DinamapDecoder
-from devices.simulator.happenings import Event, EventKind
+from devices.simulator.happenings import Event, EventKind, Surge
 from devices.simulator.monitor_model import SimulatedMonitor, simulated_monitor
 from devices.simulator.scenario import Fault, FaultKind, Leftover, Scenario, load_scenario
 
@@ -100,6 +100,18 @@ def test_a_failed_determination_shows_no_pressures_and_the_next_good_one_does() 
     assert failed["kind"] == "nibp_failed"
     assert "systolic_mmhg" not in failed
     assert ask(monitor, b"NA", 645)["kind"] == "nibp"
+
+
+@pytest.mark.parametrize("mmhg", [150, -150])
+def test_what_no_cuff_can_measure_is_a_failed_determination(mmhg: int) -> None:
+    off = Surge(
+        begins_minute=0, rises_minutes=1, holds_minutes=30, falls_minutes=1,
+        systolic_mmhg=mmhg, diastolic_mmhg=mmhg, rate_bpm=mmhg,
+    )  # fmt: skip
+    monitor = monitor_of(replace(load_scenario("normal"), surges=(off, off)))
+    monitor.bedside.infusion_changed(START_MS, is_running=True)
+    assert ask(monitor, b"NA", 345)["kind"] == "nibp_failed"
+    assert monitor.bedside.pulse_bpm == (300 if mmhg > 0 else 1)
 
 
 def test_the_last_patients_reading_still_stands_with_its_age() -> None:
