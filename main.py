@@ -105,7 +105,7 @@ def _rehearse(options: argparse.Namespace) -> int:
     protocol = options.protocol or scenario.monitor
     demand_carried(scenario, protocol)
     feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=protocol)
-    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{protocol}/{options.scenario}/{options.seed}"))
+    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{protocol}/{scenario.name}/{options.seed}"))
     with ExitStack() as stack:
         path = options.database or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "rehearsal.db"
         database = open_database(path)
@@ -116,7 +116,12 @@ def _rehearse(options: argparse.Namespace) -> int:
             if options.follow:
                 _print_entries(step)
 
-        cast = Cast(session_id=session_id, policy=default_policy(), pump=scenario.pump)
+        cast = Cast(
+            session_id=session_id,
+            policy=default_policy(),
+            planned_minutes=scenario.infusion_minutes,
+            pump=scenario.pump,
+        )
         played = rehearse(cast, feed, submit)
     if options.report is not None:
         _write_report(options.report, played)

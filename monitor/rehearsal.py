@@ -53,7 +53,12 @@ PATIENT = bodies.Patient(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Who plays, where and under which limits; `pump` is what the nurse is told to do at it, in order."""
+    """Who plays, where and under which limits.
+
+    Attributes:
+        planned_minutes: how long the nurse plans the infusion.
+        pump: what she is told to do at it, in order.
+    """
 
     session_id: str
     policy: Policy
@@ -61,6 +66,7 @@ class Cast:
     station: str = STATION
     nurse: str = "Rehearsal Nurse"
     patient: bodies.Patient = PATIENT
+    planned_minutes: int = 40
     pump: tuple[PumpAct, ...] = ()
 
 
@@ -186,7 +192,7 @@ class _Nurse:
             cuff_arm=Arm.RIGHT,
             iv_arm=Arm.LEFT,
             dose_text="35 mg",
-            planned_minutes=40,
+            planned_minutes=self._cast.planned_minutes,
             is_simulated=True,
             policy=policy_to_payload(self._cast.policy),
         )

@@ -101,6 +101,18 @@ def test_the_nurse_charts_what_she_was_told_to_do_at_the_pump_and_its_end_follow
     assert done == acts
 
 
+def test_the_nurse_plans_the_infusion_as_long_as_she_is_told_to() -> None:
+    feed = SimulatedLink(scenario=load_scenario("normal"), seed=7, start=START)
+    steps: list[Step] = []
+    played = rehearse(replace(cast(), planned_minutes=20), feed, steps.append)
+    began, ended = (
+        next(entry.taken_at_ms for entry in played.record if entry.kind == kind)
+        for kind in ("infusion_started", "infusion_stopped")
+    )
+    assert played.view.seated.planned_minutes == 20
+    assert round((ended - began) / 60_000) == 20
+
+
 def test_a_slower_pump_is_seen_in_the_pressures() -> None:
     falls = {name: late_systolic(played_once(name)[0]) for name in ("surge", "slowed")}
     assert falls["slowed"] < falls["surge"] - 5
