@@ -77,8 +77,11 @@ FIRST_CHECKS = (
     ("fuzz, a minute", ["bench/fuzz.py", "all", "--seconds", "60"]),
 )
 
-# A process a core, at most four: with more, tests that wait for a window or a wire would wait for each other.
-BESIDE_EACH_OTHER = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+# The tests, in a process a core: more than four would make what waits for a window or a wire wait longer.
+SIDE_BY_SIDE = (
+    *("--numprocesses", "auto", "--maxprocesses", "4"),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),  # what a file made once serves all its tests
+)
 
 
 def refuse_old_python(version: Tuple[int, int]) -> None:
@@ -280,7 +283,7 @@ def check(python: str, pytest_arguments: List[str]) -> int:
         if subprocess.call([python, *arguments], env=own_environment(), stdin=subprocess.DEVNULL) != 0:
             failed.append(name)
     say("== pytest")
-    tests = [python, "-m", "pytest", *BESIDE_EACH_OTHER, *pytest_arguments]
+    tests = [python, "-m", "pytest", *SIDE_BY_SIDE, *pytest_arguments]
     if subprocess.call(tests, env=own_environment(), stdin=subprocess.DEVNULL) != 0:
         failed.append("pytest")
     if failed:
