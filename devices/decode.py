@@ -37,6 +37,13 @@ _KEYS = {
     Quantity.RESPIRATORY_RATE: ("respiration", "respiratory_rate_bpm"),
 }
 
+_KINDS: tuple[JsonValue, ...] = (
+    "nibp",
+    "spo2",
+    "rate",
+    "respiration",
+    "temperature",
+)  # of values, leading first
 _ABOUT_A_VALUE = frozenset({"kind", "quality", "age_s", "measured_at"})
 _BEST_FIRST = (Quality.GOOD, Quality.QUESTIONABLE, Quality.DEMO, Quality.INVALID)
 
@@ -67,33 +74,41 @@ def run_decode(
 def messages_to_json(messages: Iterable[Message]) -> list[dict[str, JsonValue]]:
     """Describe what a decoder gave for some bytes: one object for all values of one frame and one time.
 
-    Absent values are left out, and one beside a value takes nothing from it. Acknowledgements due are no
-    readings and are left out too.
+    Its kind is the first of `_KINDS` that it has a value of, in whatever order the values came. Absent values
+    are left out, and one beside a value takes nothing from it. Acknowledgements due are no readings and are
+    left out too.
     """
-    objects: dict[tuple[int, datetime | None], dict[str, JsonValue]] = {}
+    together: dict[tuple[int, datetime | None], list[dict[str, JsonValue]]] = {}
     for number, message in enumerate(messages):
         if isinstance(message, ReplyDue):
             continue
         key: tuple[int, datetime | None] = (-number, None)
         if isinstance(message, CuffResult | LiveNumber | Temperature):
             key = (id(message.raw), message.observed_at)
-        found: dict[str, JsonValue] = {
+        fields: dict[str, JsonValue] = {
             name: value for name, value in _fields(message).items() if value is not None
         }
-        known = objects.setdefault(key, found)
-        if not known.keys() - _ABOUT_A_VALUE:
-            objects[key] = found if found.keys() - _ABOUT_A_VALUE else known
-        elif found.keys() - _ABOUT_A_VALUE:
-            objects[key] = {**found, **known, **_joint_quality(known, found)}
-    return list(objects.values())
+        together.setdefault(key, []).append(fields)
+    return [_joined(found) for found in together.values()]
 
 
-def _joint_quality(known: dict[str, JsonValue], found: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The worse of the two, so that nothing looks better than it is."""
-    if "quality" not in known or "quality" not in found:
-        return {}
-    worse = max((Quality(each["quality"]) for each in (known, found)), key=_BEST_FIRST.index)
-    return {"quality": worse.value}
+def _joined(found: list[dict[str, JsonValue]]) -> dict[str, JsonValue]:
+    """One object of what stood together; age and time are those of the value that leads it."""
+    if len(found) == 1:
+        return found[0]
+    valued = [each for each in found if each.keys() - _ABOUT_A_VALUE]
+    if not valued:
+        return min(found, key=_rank)
+    first, *others = sorted(valued, key=_rank)
+    known = first.keys() | _ABOUT_A_VALUE
+    beside = {name: value for each in others for name, value in each.items() if name not in known}
+    # the worst of all, so that nothing looks better than it is
+    worst = max((Quality(each["quality"]) for each in valued), key=_BEST_FIRST.index)
+    return first | beside | {"quality": worst.value}
+
+
+def _rank(fields: dict[str, JsonValue]) -> int:
+    return _KINDS.index(fields["kind"])
 
 
 def _fields(message: Message) -> dict[str, JsonValue]:

@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 
 from devices.decode import messages_to_json, run_decode
 from devices.protocols import dinamap
-from devices.protocols.messages import LiveNumber
+from devices.protocols.messages import CuffResult, LiveNumber, Message, Temperature
 from monitor.errors import UsersError
 from monitor.vitals import Quality, Quantity
 
@@ -187,4 +189,43 @@ def test_values_of_one_frame_are_one_object_and_an_absent_one_spoils_no_other(
 ) -> None:
     raw = b"one frame"
     messages = [number(Quantity.SPO2, *spo2, raw), number(Quantity.PULSE_RATE, *rate, raw)]
-    assert messages_to_json(messages) == [{"kind": "spo2", "quality": "good", **expected}]
+    for order in (messages, messages[::-1]):
+        assert messages_to_json(order) == [{"kind": "spo2", "quality": "good", **expected}]
+
+
+RAW = b"one frame"
+CUFF = CuffResult(
+    systolic_mmhg=131,
+    diastolic_mmhg=82,
+    map_mmhg=98,
+    pulse_rate_bpm=None,
+    age_s=40,
+    quality=Quality.GOOD,
+    raw=RAW,
+)
+WARMTH = Temperature(celsius=Decimal("37.0"), age_s=4, quality=Quality.GOOD, raw=RAW)
+SATURATION = number(Quantity.SPO2, 97, Quality.QUESTIONABLE, RAW)
+HEART = number(Quantity.HEART_RATE, 72, Quality.GOOD, RAW)
+BREATH = number(Quantity.RESPIRATORY_RATE, 14, Quality.GOOD, RAW)
+
+
+@pytest.mark.parametrize(
+    ("together", "kind", "age_s"),
+    [
+        ((CUFF, SATURATION, HEART, BREATH, WARMTH), "nibp", 40),
+        ((SATURATION, HEART, BREATH), "spo2", None),
+        ((HEART, BREATH, WARMTH), "rate", None),
+        ((BREATH, WARMTH), "respiration", None),
+        ((WARMTH,), "temperature", 4),
+    ],
+)
+def test_what_stands_together_is_of_one_kind_in_whatever_order_it_came(
+    together: tuple[Message, ...], kind: str, age_s: int | None
+) -> None:
+    found = [messages_to_json(order) for order in permutations(together)]
+    assert all(each == found[0] for each in found)
+    (row,) = found[0]
+    assert (row["kind"], row.get("age_s")) == (kind, age_s)
+    assert row["quality"] == ("questionable" if SATURATION in together else "good")
+    values = {key for key in row if key.endswith(("_mmhg", "_bpm", "_percent", "_celsius"))}
+    assert len(values) == len(together) + 2 * (CUFF in together)

@@ -303,7 +303,7 @@ def test_while_it_measures_the_pressures_shown_are_no_result() -> None:
     assert found[0].shown is not None
     assert (found[0].shown.systolic_mmhg, found[0].shown.is_old) == (131, True)
     assert not any(isinstance(message, CuffResult) for message in found)
-    assert [row["kind"] for row in rows(shown(label=MEASURING))] == ["nibp_busy", "rate"]
+    assert [row["kind"] for row in rows(shown(label=MEASURING))] == ["nibp_busy", "spo2"]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_a_measurement_that_leaves_nothing_has_failed(
 
 def test_a_failure_is_told_once_and_a_reset_forgets_the_measuring() -> None:
     busy, gone = shown_at(SENT_AT_S, label=MEASURING), shown_at(SENT_AT_S + 5, label=OLD)
-    assert streams.kinds(rows(busy, gone, gone))[2:] == ["nibp_failed", "rate", "nibp"]
+    assert streams.kinds(rows(busy, gone, gone))[2:] == ["nibp_failed", "spo2", "nibp"]
     decoder = DriDecoder()
     decoder.feed(busy)
     decoder.reset()
