@@ -7,8 +7,8 @@ import platform
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,6 @@ EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_REFUSED = 2
 FASTEST = 1000  # times real time, for demonstrations
-ID_NAMESPACE = uuid.UUID("5a1f8a52-6f0e-4f0c-9a55-0d6a3c1b7e42")  # rehearsals' ids follow from their seed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,9 +59,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_session_commands(commands: Any) -> None:
     rehearse = _add(commands, "rehearse", _rehearse, "play a whole session in virtual time")
-    rehearse.add_argument("--scenario", required=True)
-    rehearse.add_argument("--seed", type=int, required=True)
-    rehearse.add_argument("--protocol", help="of the monitor; by default the scenario's own")
+    rehearse.add_argument(
+        "--scenario",
+        metavar="NAME",
+        help="a name, or a file ending in .toml; by default every one, each thrown away",
+    )
+    rehearse.add_argument("--seed", type=int, default=1, metavar="N")
+    rehearse.add_argument(
+        "--protocol",
+        metavar="NAME",
+        help='of the monitor, two joined by "+", or "all"; by default the scenario\'s own',
+    )
     rehearse.add_argument("--report", type=Path, metavar="FILE.pdf")
     rehearse.add_argument("--follow", action="store_true", help="print each entry once it is committed")
     add_database_option(rehearse)
@@ -90,46 +97,68 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from db.opening import open_database
+    from devices.simulator.rehearse_all import EVERY_PROTOCOL
+
+    if options.scenario is None or options.protocol == EVERY_PROTOCOL:
+        return _rehearse_all(options)
+    return _rehearse_one(options)
+
+
+def _rehearse_all(options: argparse.Namespace) -> int:
+    from devices.simulator.rehearse_all import run_rehearse_all
+    from devices.simulator.scenario import load_scenario, scenario_names
+
+    if options.database or options.report or options.follow:
+        raise UsersError(
+            "--database, --report and --follow are about one session. Name a --scenario and a monitor."
+        )
+    names = scenario_names() if options.scenario is None else (options.scenario,)
+    scenarios = [load_scenario(name) for name in names]
+    return run_rehearse_all(
+        scenarios, protocol=options.protocol, seed=options.seed, keep=_record_at, out=sys.stdout
+    )
+
+
+def _rehearse_one(options: argparse.Namespace) -> int:
     from devices.simulator.carrying import demand_carried
     from devices.simulator.expectation import mismatches
+    from devices.simulator.rehearsing import rehearse_scenario
     from devices.simulator.scenario import load_scenario
-    from devices.simulator.simulated_link import SimulatedLink
     from monitor.clock import SystemClock
-    from monitor.policy_file import default_policy
-    from monitor.rehearsal import START, Cast, rehearse
 
     clock = SystemClock()
     began_s = clock.monotonic_s()
     scenario = load_scenario(options.scenario)
     protocol = options.protocol or scenario.monitor
     demand_carried(scenario, protocol)
-    feed = SimulatedLink(scenario=scenario, seed=options.seed, start=START, protocol=protocol)
-    session_id = str(uuid.uuid5(ID_NAMESPACE, f"{protocol}/{scenario.name}/{options.seed}"))
-    with ExitStack() as stack:
-        path = options.database or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "rehearsal.db"
-        database = open_database(path)
-        stack.callback(database.close)
+    with _record_at(options.database) as append:
 
         def submit(step: "Step") -> None:
-            database.store.append(step)
+            append(step)
             if options.follow:
                 _print_entries(step)
 
-        cast = Cast(
-            session_id=session_id,
-            policy=default_policy(),
-            planned_minutes=scenario.infusion_minutes,
-            pump=scenario.pump,
-        )
-        played = rehearse(cast, feed, submit)
+        played = rehearse_scenario(scenario, protocol=protocol, seed=options.seed, submit=submit)
     if options.report is not None:
         _write_report(options.report, played)
     found = mismatches(scenario, played.changes)
     for mismatch in found:
-        print(f"vigil: {mismatch}", file=sys.stderr)
+        print(f"vigil: {scenario.name}: {mismatch}", file=sys.stderr)
     print(json.dumps(played.summary() | {"wall_s": round(clock.monotonic_s() - began_s, 3)}))
     return EXIT_FAILED if found else EXIT_OK
+
+
+@contextmanager
+def _record_at(path: Path | None = None) -> "Iterator[Callable[[Step], None]]":
+    """Open a record, in a folder that is thrown away if no path is given; gives what commits a step to it."""
+    from db.opening import open_database
+
+    with ExitStack() as stack:
+        if path is None:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "rehearsal.db"
+        database = open_database(path)
+        stack.callback(database.close)
+        yield database.store.append
 
 
 def _print_entries(step: "Step") -> None:

@@ -1,12 +1,13 @@
 """Which simulated monitors can carry which scenario.
 
-A session charts pressures and SpO2, and some flags and faults need more.
+A session charts pressures and SpO2, and some flags and faults need more. What one monitor cannot tell, a cuff
+and an oximeter tell together.
 """
 
 from types import MappingProxyType
 
 from devices.profile import Capability
-from devices.profiles import profile_named
+from devices.profiles import PROFILES, profile_named
 from devices.simulator.happenings import EventKind
 from devices.simulator.scenario import JOINT, FaultKind, Scenario
 from monitor.errors import UsersError
@@ -28,22 +29,22 @@ _CANNOT = (
     (
         FaultKind.NOISE,
         frozenset({"nonin-df1", "nonin-df8"}),
-        "a few bytes of noise can be a frame of it, which has neither sum nor grammar. Choose nonin.",
+        "has neither sum nor grammar in its frames, so that a few bytes of noise can be one",
     ),
     (
         FaultKind.OLD_CUFF,
         frozenset({"ge-dri"}),
-        "its readings have no age, so an old one after a measurement counts as a failed one. Choose another.",
+        "tells no age of its readings, so that an old one after a measurement counts as a failed one",
     ),
     (
         FaultKind.HALF_OPEN,
         frozenset({"omron"}),
-        "it speaks only when it has measured: a dead connection looks like a quiet monitor. Choose another.",
+        "speaks only when it has measured, so that a dead connection looks like a quiet monitor",
     ),
     (
         EventKind.SYNCOPE,
         frozenset({"omron"}),
-        "it counts no pulse as slow as in a faint, and gives an error instead. Choose another.",
+        "counts no pulse as slow as in a faint, and gives an error instead",
     ),
 )
 
@@ -73,23 +74,73 @@ def demand_carried(scenario: Scenario, protocol: str) -> None:
     Raises:
         UsersError: an unknown protocol, or one that cannot tell enough; the sentence says what is missing.
     """
-    profiles = [profile_named(name) for name in monitors_named(protocol)]
-    told = frozenset[Capability]().union(*(each.capabilities for each in profiles))
-    missing = [_WORDS[each] for each in _EVERY_SESSION if each not in told]
-    if missing:
-        raise UsersError(
-            f"{protocol} tells no {' and no '.join(missing)}, which every session needs. Join a cuff and an"
-            " oximeter, as --protocol omron+nonin."
-        )
+    demand_whole(protocol)
+    why = why_not_carried(scenario, protocol)
+    if why is not None:
+        raise UsersError(f"{scenario.name} cannot be carried, because {why}. Choose another --protocol.")
+
+
+def demand_whole(protocol: str) -> None:
+    """Refuse what no session can do with.
+
+    Raises:
+        UsersError: an unknown protocol, or one without a cuff or an oximeter; the sentence says which.
+    """
+    why = _why_not_whole(protocol)
+    if why is not None:
+        raise UsersError(f"{why}. Join a cuff and an oximeter, as --protocol omron+nonin.")
+
+
+def why_not_carried(scenario: Scenario, protocol: str) -> str | None:
+    """Return what keeps `protocol` from carrying the scenario, to be read after "because"; None: nothing.
+
+    Raises:
+        UsersError: an unknown protocol.
+    """
+    why = _why_not_whole(protocol)
+    if why is not None:
+        return why
     for wanted in scenario.must:
         needs = () if wanted.condition is None else _NEEDS.get(wanted.condition, ())
-        if wanted.condition is not None and needs and not told.intersection(needs):
-            raise UsersError(
-                f"{scenario.name} must raise {wanted.condition.value}, and {protocol} cannot tell what that"
-                " needs. Choose another --protocol."
-            )
+        if wanted.condition is not None and needs and not _told(protocol).intersection(needs):
+            return f"{protocol} cannot tell what {wanted.condition.value} needs, which it must raise"
     played = {fault.kind for fault in scenario.faults} | {event.kind for event in scenario.events}
     for kind, cannot, why in _CANNOT:
-        found = [each.name for each in profiles if each.name in cannot]
+        found = [name for name in monitors_named(protocol) if name in cannot]
         if found and kind in played:
-            raise UsersError(f"{scenario.name} cannot be played on {found[0]}: {why}")
+            return f"{found[0]} {why}"
+    return None
+
+
+def carriers(scenario: Scenario) -> tuple[str, ...]:
+    """Return each protocol, alone or, where it has no cuff or no oximeter, joined to one that has.
+
+    The partner is one with which both carry the scenario, if any is, and rather one that is no whole monitor.
+    """
+    return tuple(dict.fromkeys(_carrier(scenario, name) for name in PROFILES))
+
+
+def _carrier(scenario: Scenario, name: str) -> str:
+    if _why_not_whole(name) is None:
+        return name
+    pairs = _pairs_with(name)
+    return next((pair for pair in pairs if why_not_carried(scenario, pair) is None), pairs[0])
+
+
+def _pairs_with(name: str) -> list[str]:
+    has_cuff = Capability.CUFF in _told(name)
+    others = sorted(PROFILES, key=lambda other: _why_not_whole(other) is None)
+    if has_cuff:
+        return [f"{name}{JOINT}{other}" for other in others if Capability.CUFF not in _told(other)]
+    return [f"{other}{JOINT}{name}" for other in others if Capability.CUFF in _told(other)]
+
+
+def _why_not_whole(protocol: str) -> str | None:
+    told = _told(protocol)
+    missing = [_WORDS[each] for each in _EVERY_SESSION if each not in told]
+    return f"{protocol} tells no {' and no '.join(missing)}, which every session needs" if missing else None
+
+
+def _told(protocol: str) -> frozenset[Capability]:
+    profiles = [profile_named(name) for name in monitors_named(protocol)]
+    return frozenset[Capability]().union(*(each.capabilities for each in profiles))

@@ -7,12 +7,12 @@ from monitor.flags import FlagChange
 
 
 def mismatches(scenario: Scenario, changes: Iterable[FlagChange]) -> list[str]:
-    """Return a sentence for each flag that should have been raised and was not, or the other way round."""
+    """Return a clause for each flag that should have been raised and was not, or the other way round."""
     played = tuple(changes)
     missing = [wanted for wanted in scenario.must if not _occurs(wanted, played)]
     surplus = [banned for banned in scenario.must_not if _occurs(banned, played)]
-    return [f"{scenario.name}: not raised: {_named(wanted)}" for wanted in missing] + [
-        f"{scenario.name}: must not be raised: {_named(banned)}" for banned in surplus
+    return [f"not raised: {_named(wanted)}" for wanted in missing] + [
+        f"must not be raised: {_named(banned)}" for banned in surplus
     ]
 
 

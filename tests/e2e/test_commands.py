@@ -143,6 +143,23 @@ def test_the_report_of_a_rehearsal_is_a_pdf_that_prints_its_head(tmp_path: Path)
     assert ran.rows()[0]["final_hash"] in "".join(text.split()).lower()
 
 
+def test_without_a_scenario_all_are_played_a_line_each_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    arguments = command("rehearse", "--protocol", "hl7")
+    with subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(TMPDIR=str(tmp_path)),
+    ) as child:
+        assert child.stdout is not None
+        first = child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        child.stdout.read()
+    assert first.split() == ["artefact", "hl7", "passed"]
+    assert child.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("content", [b"Dear diary", b"", b"SQLite format 3\0 and nothing more"])
 def test_a_foreign_file_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "diary.txt"
@@ -348,6 +365,10 @@ def test_the_doctor_describes_the_installation(rehearsed: tuple[Path, dict[str, 
         (("rehearse", "--scenario", "tarot", "--seed", "7"), '"tarot"'),
         (("rehearse", "--scenario", "./tarot.toml", "--seed", "7"), '"tarot.toml"'),
         (("rehearse", "--scenario", "normal", "--seed", "7", "--protocol", "tarot"), '"tarot"'),
+        (("rehearse", "--protocol", "nonin"), "nonin tells no blood pressure"),
+        (("rehearse", "--database", "clinic.db"), "are about one session"),
+        (("rehearse", "--report", "all.pdf"), "are about one session"),
+        (("rehearse", "--scenario", "normal", "--protocol", "all", "--follow"), "are about one session"),
         (("score", "--policy", "no-such-file", "--readings", "no-such-file"), "no-such-file"),
         (("entries", "nobody", "--database", "no-such-file"), "no-such-file"),
         (("verify", "--head", "nobody", "--database", "no-such-file"), "--head takes SESSION=HASH"),
@@ -374,7 +395,6 @@ def test_an_unknown_session_is_one_sentence(rehearsed: tuple[Path, dict[str, Ran
     ("arguments", "says"),
     [
         (("tarot",), "invalid choice: 'tarot'"),
-        (("rehearse", "--scenario", "normal"), "--seed"),
         (("rehearse", "--scenario", "normal", "--seed", "seven"), "--seed"),
         (("simulate", "--scenario", "surge", "--serve", "pty", "--speed", "fast"), "--speed"),
         (("entries",), "SESSION"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from devices.simulator.carrying import demand_carried, monitors_named
+from devices.profiles import PROFILES
+from devices.simulator.carrying import carriers, demand_carried, monitors_named, why_not_carried
 from devices.simulator.scenario import load_scenario, scenario_names
 from devices.simulator.simulated_link import SimulatedLink
 from monitor.clock import Instant
@@ -35,10 +36,10 @@ def test_what_cannot_be_joined_is_refused(protocol: str, words: str) -> None:
         ("normal", "omron", "omron tells no SpO2"),
         ("normal", "nonin", "nonin tells no blood pressure"),
         ("normal", "masimo", "tells no blood pressure"),
-        ("garbage", "omron+nonin-df1", "nonin-df1: a few bytes of noise"),
-        ("old-cuff", "ge-dri", "ge-dri: its readings have no age"),
-        ("half-open", "omron+masimo", "omron: it speaks only when it has measured"),
-        ("syncope", "omron+nonin", "omron: it counts no pulse as slow"),
+        ("garbage", "omron+nonin-df1", "because nonin-df1 has neither sum nor grammar"),
+        ("old-cuff", "ge-dri", "because ge-dri tells no age of its readings"),
+        ("half-open", "omron+masimo", "because omron speaks only when it has measured"),
+        ("syncope", "omron+nonin", "because omron counts no pulse as slow"),
     ],
 )
 def test_what_a_monitor_cannot_carry_is_said(scenario: str, protocol: str, words: str) -> None:
@@ -50,6 +51,19 @@ def test_what_a_monitor_cannot_carry_is_said(scenario: str, protocol: str, words
 def test_the_others_carry_everything(protocol: str) -> None:
     for name in scenario_names():
         demand_carried(load_scenario(name), protocol)
+
+
+def test_what_is_half_a_monitor_is_joined_to_its_other_half_and_to_a_whole_one_where_that_cannot() -> None:
+    assert {"dinamap", "omron+masimo", "omron+nonin"} <= set(carriers(load_scenario("normal")))
+    assert {"dinamap", "dinamap+masimo", "dinamap+nonin"} <= set(carriers(load_scenario("half-open")))
+
+
+def test_no_protocol_is_left_out_of_any_scenario() -> None:
+    for name in scenario_names():
+        scenario = load_scenario(name)
+        named = [each for carrier in carriers(scenario) for each in monitors_named(carrier)]
+        assert set(named) == set(PROFILES)
+        assert any(why_not_carried(scenario, carrier) is None for carrier in carriers(scenario))
 
 
 def test_two_monitors_at_one_patient_tell_each_their_part() -> None:
