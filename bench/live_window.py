@@ -1,4 +1,8 @@
-"""The real window in this process: database, writing thread, links and a patient in each chair."""
+"""The real window in this process: database, writing thread, links and a patient in each chair.
+
+The first chair's monitor speaks when it is told to; each other has a simulated monitor of another kind, at
+its natural rate and in a process of its own.
+"""
 
 import uuid
 from collections.abc import Iterator
@@ -11,6 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bench.seated import seated_now
+from bench.served_monitors import PROTOCOLS, served_monitors
 from bench.talking_monitor import TalkingMonitor
 from db.archive import ArchiveThread
 from db.opening import open_database
@@ -53,17 +58,13 @@ _THE_END = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveWindow:
-    """What a measurement holds: the window, its controller, and the chairs' monitors in their order."""
+    """What a measurement holds: the window, its controller, how many chairs, and the first one's monitor."""
 
     app: QApplication
     window: MainWindow
     controller: ClinicController
-    monitors: tuple[TalkingMonitor, ...]
-
-    @property
-    def chairs(self) -> int:
-        """How many."""
-        return len(self.monitors)
+    chairs: int
+    monitor: TalkingMonitor
 
     def seat_anew(self, chair: int) -> None:
         """Let whoever sits in `chair` go, and put somebody there whose infusion has run for a while."""
@@ -96,15 +97,18 @@ class LiveWindow:
 def live_window(app: QApplication, path: Path, *, chairs: int) -> Iterator[LiveWindow]:
     """Wire the window as `main.py run` does, over a new database at `path`."""
     with ExitStack() as stack:
-        talking = tuple(stack.enter_context(closing(TalkingMonitor())) for _ in range(chairs))
+        talking = stack.enter_context(closing(TalkingMonitor()))
+        beside = PROTOCOLS[1:chairs]
+        served = zip(beside, stack.enter_context(served_monitors(beside)), strict=True)
+        links = (("dinamap", talking.port), *served)
         clock = SystemClock()
         database = open_database(path)
         stack.callback(database.close)
         settings = Settings(
             clinic="Bench",
             chairs=tuple(
-                Chair(number=number, monitors=(MonitorLink(protocol="dinamap", port=each.port),))
-                for number, each in enumerate(talking, 1)
+                Chair(number=number, monitors=(MonitorLink(protocol=protocol, port=port),))
+                for number, (protocol, port) in enumerate(links, 1)
             ),
             operators=(Operator(name=NURSE.name),),
         )
@@ -126,7 +130,7 @@ def live_window(app: QApplication, path: Path, *, chairs: int) -> Iterator[LiveW
         stack.callback(writer.close)
         stack.callback(controller.stop)
         stack.callback(monitors.stop)
-        live = LiveWindow(app=app, window=window, controller=controller, monitors=talking)
+        live = LiveWindow(app=app, window=window, controller=controller, chairs=chairs, monitor=talking)
         for chair in range(1, chairs + 1):
             live.seat_anew(chair)
         monitors.follow(settings)

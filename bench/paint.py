@@ -1,7 +1,9 @@
 """Enter to painted, and wire byte to painted, in the real window: `python -m bench.paint [--chairs 8]`.
 
 The window stands over a real database, with its writing thread, in this process; each chair has a patient and
-a monitor on a TCP wire of its own that answers the window's questions once a second. Timed are
+a monitor on a TCP wire of its own. The monitor of the first chair, on which all is timed, speaks when told to
+and answers the window's questions once a second; the others are simulated ones of all protocols at their
+natural rates, in a process of their own. Timed are
 
 * Enter: from the key event that saves a typed set on a session's page until the set is painted beside the
   chart and in it;
@@ -11,7 +13,7 @@ a monitor on a TCP wire of its own that answers the window's questions once a se
   of them over a limit.
 
 Every Enter, value and reading is counted, also one that waits for the second's tick or another chair. The
-monitors speak at random moments, 0.2 to 0.4 s apart. On Qt's offscreen platform, or on an X server with
+first monitor speaks at random moments, 0.2 to 0.4 s apart. On Qt's offscreen platform, or on an X server with
 `--platform xcb`. The baseline is a bare window's text field and label: a key event until the label is drawn.
 """
 
@@ -42,6 +44,7 @@ from ui.session.page import SessionPage
 
 GOAL_MS = 50.0
 SETS_A_SESSION = 12  # of an infusion of an hour
+MEASURED_CHAIR = 1
 GAP_S = (0.2, 0.4)
 SETTLES_S = 0.1
 LONGEST_S = 10.0
@@ -109,9 +112,8 @@ def _enter(live: LiveWindow, samples: int) -> tuple[list[float], list[float]]:
     seconds: list[float] = []
     processor: list[float] = []
     while len(seconds) < samples:
-        chair = 1 + len(seconds) // SETS_A_SESSION % live.chairs
-        live.seat_anew(chair)
-        page = _page_of(live, chair)
+        live.seat_anew(MEASURED_CHAIR)
+        page = _page_of(live)
         for number in range(min(SETS_A_SESSION, samples - len(seconds))):
             took_s, worked_s = _enter_one(live, page, f"{120 + number % 5}/{78 + number % 3}")
             seconds.append(took_s)
@@ -142,7 +144,7 @@ def _enter_one(live: LiveWindow, page: SessionPage, pressure: str) -> tuple[floa
 
 
 def _live_values(live: LiveWindow, samples: int) -> list[float]:
-    page = _page_of(live, 1)
+    page = _page_of(live)
     sent = deque[tuple[str, float]]()
     seconds: list[float] = []
     shown = page.gutter.saturation.live
@@ -155,7 +157,7 @@ def _live_values(live: LiveWindow, samples: int) -> list[float]:
             time.sleep(random.uniform(*GAP_S))  # noqa: S311 - no secret
             percent = 90 + number % 10
             sent.append((str(percent), time.perf_counter()))
-            live.monitors[0].tell_spo2(percent)
+            live.monitor.tell_spo2(percent)
 
     with closing(Sight(live.app, [shown], seen)), _speaking(speak):
         _until(live.app, lambda: len(seconds) >= samples, within_s=LONGEST_S + samples * GAP_S[1])
@@ -165,39 +167,34 @@ def _live_values(live: LiveWindow, samples: int) -> list[float]:
 def _cuff_readings(live: LiveWindow, samples: int) -> list[float]:
     seconds: list[float] = []
     while len(seconds) < samples:
-        for chair in range(1, live.chairs + 1):
-            live.seat_anew(chair)
+        live.seat_anew(MEASURED_CHAIR)
         live.window.go(ToBoard())
         board = live.window.page
         assert isinstance(board, BoardPage)  # noqa: S101 - asked for just now
         live.idle(1.0)
-        count = min(samples - len(seconds), SETS_A_SESSION * len(board.cards))
+        count = min(samples - len(seconds), SETS_A_SESSION)
         seconds += _cuff_readings_of(live, board, count)
     return seconds
 
 
 def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[float]:
-    chairs = tuple(board.cards)
-    charts = {_chart_of(board.cards[chair]): chair for chair in chairs}
-    sent = {chair: deque[tuple[str, float]]() for chair in chairs}
+    chart = _chart_of(board.cards[MEASURED_CHAIR])
+    sent = deque[tuple[str, float]]()
     seconds: list[float] = []
 
-    def seen(widgets: frozenset[QWidget], at_s: float) -> None:
-        for chart, chair in charts.items():
-            if chart in widgets:
-                marks = chart.model.pressures
-                text = " ".join(f"{mark.systolic_mmhg}/{mark.diastolic_mmhg}" for mark in marks)
-                _count(sent[chair], text, at_s, seconds)
+    def seen(_widgets: frozenset[QWidget], at_s: float) -> None:
+        marks = chart.model.pressures
+        text = " ".join(f"{mark.systolic_mmhg}/{mark.diastolic_mmhg}" for mark in marks)
+        _count(sent, text, at_s, seconds)
 
     def speak() -> None:
         for number in range(count):
             time.sleep(random.uniform(*GAP_S))  # noqa: S311 - no secret
-            chair = chairs[number % len(chairs)]
             systolic, diastolic = (165 if number % 3 == 2 else 118) + number % 7, 70 + number % 9
-            sent[chair].append((f"{systolic}/{diastolic}", time.perf_counter()))
-            live.monitors[chair - 1].tell_cuff(systolic, diastolic)
+            sent.append((f"{systolic}/{diastolic}", time.perf_counter()))
+            live.monitor.tell_cuff(systolic, diastolic)
 
-    with closing(Sight(live.app, charts, seen)), _speaking(speak):
+    with closing(Sight(live.app, [chart], seen)), _speaking(speak):
         _until(live.app, lambda: len(seconds) >= count, within_s=LONGEST_S + count * GAP_S[1])
     return seconds
 
@@ -222,9 +219,9 @@ def _speaking(speak: Callable[[], None]) -> Iterator[None]:
     thread.join()
 
 
-def _page_of(live: LiveWindow, chair: int) -> SessionPage:
+def _page_of(live: LiveWindow) -> SessionPage:
     live.window.go(ToBoard())
-    live.window.go(ToChair(chair))
+    live.window.go(ToChair(MEASURED_CHAIR))
     page = live.window.page
     assert isinstance(page, SessionPage)  # noqa: S101 - asked for just now
     live.idle(1.0)

@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import queue
-import socket
 import sys
 import tempfile
 import threading
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from bench.processes import Usage
 from bench.seated import seated_now
+from bench.served_monitors import PROTOCOLS, place_of
 from bench.soak_truth import Shown, Verdict, verdict
 from db.opening import Database, open_database
 from db.writer import Writer
@@ -46,8 +46,6 @@ from monitor.feed import CuffReading, FeedEvent, LinkChanged, LinkState
 from monitor.ports import RecorderEvent
 from monitor.vitals import Quantity
 
-PROTOCOLS = ("dinamap", "ge-dri", "hl7", "hl7-ca", "omron", "masimo", "nonin-df1", "nonin")
-CALLS = "hl7-ca"  # this one calls the app
 NURSE = Author(role=Role.OPERATOR, name="Soak Nurse")
 FAULTS = (
     FaultKind.UNPLUGGED,
@@ -119,8 +117,9 @@ class _Seat:
                 scenario=scenario, seed=seed_here, switched_on_at_ms=self._began_ms, cycles_from_start=True
             ),
         )
-        place = f"call:{_free_port()}" if protocol == CALLS else "tcp:0"
-        self._server = SimulatorServer(monitor=self._monitor, wire=served_wire(place), clock=clock)
+        self._server = SimulatorServer(
+            monitor=self._monitor, wire=served_wire(place_of(protocol)), clock=clock
+        )
         self._serving = threading.Thread(target=self._server.run, name=f"simulator {chair}")
         link = link_to(parse_address(self._server.address), profile=self._profile, clock=clock)
         self._link = LinkThread(link=link, sink=lambda event: tell((chair, event)))
@@ -312,12 +311,6 @@ def _faults_of(protocol: str, *, minutes: float, seed: int) -> tuple[Fault, ...]
             kind = stream.choice(kinds)
             faults.append(Fault(kind=kind, begins_minute=minute, ends_minute=minute + 1, one_in=ONE_IN))
     return tuple(faults)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
 
 
 def _used(before: Usage, settled: Usage, after: Usage) -> dict[str, object]:
