@@ -274,9 +274,9 @@ def _packet(
     spo2 = NO_SPO2 if spo2_percent is None else spo2_percent
     data = dict.fromkeys((1, 14, 20, 22), upper) | dict.fromkeys((2, 15, 21, 23), lower)
     data |= dict.fromkeys((3, 9, 10, 11, 16, 17), spo2)
-    packet = b""
+    packet, marked = b"", _MARK | int(flags)
     for number in range(1, FRAMES_A_PACKET + 1):
-        status = _MARK | flags | (_SYNC if number == 1 else 0)
+        status = marked | _SYNC if number == 1 else marked
         frame = lead + bytes([status]) + pleth + bytes([data.get(number, 0)])
         packet += frame + bytes([sum(frame) & 0xFF])
     return packet
