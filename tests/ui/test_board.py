@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from monitor import bodies
@@ -26,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.routes import ToBoard, ToChair, ToSeat
 from ui.theme import ThemeSwitch
 from ui.widgets.badges import Pill
+from ui.widgets.key_button import KeyCap
 
 
 def board_of(shown: MainWindow) -> BoardPage:
@@ -337,6 +338,19 @@ def test_the_rail_follows_an_act_at_once(clinic: Ward, board: BoardPage) -> None
     assert [item.turn for item in board.rail.items] == [Turn.OVERDUE]
     clinic.chart(124, 78, 70, 98)
     assert [item.turn for item in board.rail.items] == [Turn.DUE]
+
+
+def test_the_rail_stands_in_its_order_whoever_comes_first(clinic: Ward, board: BoardPage) -> None:
+    for chair, name in ((1, "OKAFOR, Ruth"), (2, "KOWALSKI, Maria"), (3, "BAKER, Jo")):
+        clinic.controller.seat(seated(chair, name))
+        infuse(clinic, chair)
+    for chair in (1, 2, 3, 1):
+        clinic.pass_s(60)
+        clinic.chart(124, 78, 70, 98, chair=chair)
+        QCoreApplication.processEvents()
+        caps = [cap for cap in board.rail.findChildren(KeyCap) if cap.isVisible()]
+        across = sorted(caps, key=lambda cap: cap.mapTo(board.rail, QPoint()).x())
+        assert [cap.accessibleName() for cap in across] == [str(item.chair) for item in board.rail.items]
 
 
 def test_digits_open_a_session_or_seat_a_patient(clinic: Ward, themes: ThemeSwitch, qtbot: QtBot) -> None:

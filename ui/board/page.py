@@ -34,6 +34,7 @@ class BoardPage(Page):
         self._chairs: tuple[int, ...] = ()
         self._columns = MOST_COLUMNS
         self._railed: tuple[tuple[int, int], ...] = ()
+        self._names: dict[int, str] = {}
         self._cards: dict[int, ChairCard] = {}
         self._rail = NextRail(themes)
         self._grid = QGridLayout()
@@ -101,9 +102,9 @@ class BoardPage(Page):
             self._columns = min(widest, COLUMNS_OF_FEW.get(len(chairs), MOST_COLUMNS))
             self._first = 0
             self._place_cards()
-        names = names_in_chairs(self._controller)
+        self._names = names_in_chairs(self._controller)
         for chair in self._cards:
-            self._show_chair(chair, names)
+            self._show_chair(chair)
         self._show_rail()
 
     def open_chair(self, chair: int) -> None:
@@ -164,13 +165,16 @@ class BoardPage(Page):
         if chair not in self._chairs or self._controller.session(chair) is None:
             self.refresh()
             return
+        is_recorded = self._lengths() != self._railed
+        if is_recorded:
+            self._names = names_in_chairs(self._controller)
         if chair in self._cards:
-            self._show_chair(chair, names_in_chairs(self._controller))
-        if self._lengths() != self._railed:
+            self._show_chair(chair)
+        if is_recorded:
             self._show_rail()
 
     def _lengths(self) -> tuple[tuple[int, int], ...]:
-        """How long each record is: live values alone change no order."""
+        """How long each record is: live values alone change no name and no order."""
         return tuple(
             (each.view.chair, each.view.record_length) for each in self._controller.clinic.sessions()
         )
@@ -180,12 +184,12 @@ class BoardPage(Page):
         views = tuple(each.view for each in self._controller.clinic.sessions())
         self._rail.show_items(rail_items(views, self._controller.now()))
 
-    def _show_chair(self, chair: int, names: dict[int, str]) -> None:
+    def _show_chair(self, chair: int) -> None:
         card, now = self._cards[chair], self._controller.now()
         wire = self._controller.clinic.wire(chair)
         session = self._controller.session(chair)
         if session is not None:
-            card.show_session(session.view, names[chair], wire, now)
+            card.show_session(session.view, self._names[chair], wire, now)
             return
         draft = self._controller.draft(chair, "seat")
         has_monitor = any(

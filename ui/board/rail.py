@@ -112,7 +112,7 @@ class NextRail(ThemedWidget):
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__(themes)
         self._items: tuple[RailItem, ...] = ()
-        self._parts: list[QWidget] = []
+        self._parts: dict[tuple[RailItem, bool], QWidget] = {}  # by what each shows, and whether it is first
         self.setFixedHeight(box_px(HEIGHT_PX))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
@@ -138,13 +138,16 @@ class NextRail(ThemedWidget):
         if items == self._items and self._parts:
             return
         self._items = items
-        for old in self._parts:
+        before, self._parts = self._parts, {}
+        for at, item in enumerate(items):
+            shows = (item, at == 0)
+            part = before.pop(shows) if shows in before else _item_part(self._themes, item, is_first=at == 0)
+            self._parts[shows] = part
+            self._row.insertWidget(2 + at, part)
+        for old in before.values():
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._parts = [_item_part(self._themes, item, is_first=at == 0) for at, item in enumerate(items)]
-        for at, part in enumerate(self._parts):
-            self._row.insertWidget(2 + at, part)
         spoken = "; ".join(f"{item.chair} {item.badge} {item.text}" for item in items)
         self.setAccessibleName(f"{board_words.next_title()}: {spoken or board_words.rail_empty()}")
         self._fit()
@@ -163,7 +166,7 @@ class NextRail(ThemedWidget):
     def _fit(self) -> None:
         room = self.width() - 2 * SIDE_PX - px(LEAD_AND_COUNT_PX)
         shown = 0
-        for part in self._parts:
+        for part in self._parts.values():
             room -= part.sizeHint().width() + 12
             fits = room >= 0
             part.setVisible(fits)
