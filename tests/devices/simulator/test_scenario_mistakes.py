@@ -27,7 +27,8 @@ HAPPENS = (
     'one of "cough", "arm_moved", "syncope", "desaturation", "cuff_off", "probe_off", "pause", "rate", "stop"'
 )
 FAULTS = (
-    'one of "unplugged", "silent", "half_open", "hangs_up", "noise", "truncated", "bad_sum", "split",'
+    'one of "unplugged", "silent", "half_open", "hangs_up", "hangs_up_after", "noise", "truncated",'
+    ' "bad_sum", "split",'
     ' "merged", "flood", "old_cuff", "wrong_clock", "demo"'
 )
 MONITORS = (
