@@ -64,6 +64,14 @@ def test_a_port_that_cannot_be_is_said_beside_it_and_not_kept(page: SettingsPage
     assert place.controller.settings == before
 
 
+def test_a_long_sentence_beside_a_port_is_read_whole(qtbot: QtBot, page: SettingsPage) -> None:
+    page.go_to(1)
+    hint = page.chairs.rows[0].lines[0].field.hint_label
+    page.chairs.rows[0].lines[0].field.set_fault("Write it as a port is written. " * 10)
+    line_px = hint.fontMetrics().height()
+    qtbot.waitUntil(lambda: hint.height() >= hint.heightForWidth(hint.width()) > 2 * line_px)
+
+
 def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, place: Ward) -> None:
     first, second = page.chairs.rows[:2]
     for row in (first, second):

@@ -34,6 +34,7 @@ class MonitorLine(QWidget):
         if not is_stacked():
             self.kind.setFixedWidth(px(KIND_PX))
         self.field = LabeledField(settings_words.port())
+        self.field.hint_label.setWordWrap(True)  # every form of a port takes more than a line
         self.field.edit.setAccessibleName(settings_words.port_of(chair, place, settings_words.port()))
         if known is not None:
             self.show_monitor(known)
