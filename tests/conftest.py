@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first Qt imp
 settings.register_profile("vigil", deadline=None)  # a slow machine is no failure
 settings.register_profile("mutation", deadline=None, max_examples=12, derandomize=True)  # docs/mutation.md
 settings.load_profile("vigil")
+
+
+def pytest_sessionstart() -> None:
+    """Let the programs that tests start hear Ctrl+C, also where a script runs the tests in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
