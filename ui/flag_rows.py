@@ -88,10 +88,30 @@ def flag_value(view: SessionView, flag: StandingFlag) -> tuple[str, Reading | No
     return _of_reading(reading, change.quantity), reading
 
 
-def level_beside(flags: tuple[StandingFlag, ...], quantities: frozenset[Quantity]) -> Level | None:
-    """The highest level that stands on one of `quantities`: what is marked beside its number."""
-    levels = [flag.level for flag in flags if flag.flagged.change.quantity in quantities]
+def level_beside(
+    view: SessionView,
+    flags: tuple[StandingFlag, ...],
+    quantities: frozenset[Quantity],
+    shown: Reading | None,
+) -> Level | None:
+    """The highest level that stands on one of `quantities` of the reading `shown`: marked beside it."""
+    levels = [
+        flag.level
+        for flag in flags
+        if flag.flagged.change.quantity in quantities and is_about(view, flag, shown)
+    ]
     return max(levels, key=lambda level: level.rank, default=None)
+
+
+def is_about(view: SessionView, flag: StandingFlag, shown: Reading | None) -> bool:
+    """Whether the reading `shown` raised the flag or is the newest of its quantity: not a later, live one."""
+    return shown is not None and (flag.flagged.change.key == shown.key or is_newest(view, flag, shown))
+
+
+def is_newest(view: SessionView, flag: StandingFlag, shown: Reading) -> bool:
+    """Whether the newest value of what is flagged stands in the reading `shown`."""
+    _, reading = flag_value(view, flag)
+    return reading is not None and reading.sequence == shown.sequence
 
 
 def _row(view: SessionView, loud: list[StandingFlag], name: str, now: Instant) -> FlagRow:
@@ -127,7 +147,7 @@ def _detail(view: SessionView, loud: list[StandingFlag], reading: Reading | None
     if first.flagged.is_late:
         parts.append(flag_words.late())
     lead = ", ".join(parts) + "."
-    more = [_other(view, flag) for flag in loud[1:]]
+    more = [value_and_marks(view, flag) for flag in loud[1:]]
     also = f" {flag_words.also(', '.join(more))}." if more else ""
     return f"{lead}{also}"
 
@@ -147,7 +167,8 @@ def answered_text(flag: StandingFlag) -> str:
     return flag_words.answered(happened.action(flag.answer.action), at)
 
 
-def _other(view: SessionView, flag: StandingFlag) -> str:
+def value_and_marks(view: SessionView, flag: StandingFlag) -> str:
+    """Write what is flagged with its marks behind it: "SpO2 89 % !!"."""
     return f"{flag_value(view, flag)[0]} {words.level_marks(flag.level)}"
 
 

@@ -234,6 +234,44 @@ def test_a_flag_is_marked_beside_the_number_that_it_is_about(clinic: Ward, board
     assert [mark.level for mark in marks] == [Level.ACT_NOW, Level.WATCH, Level.NOTIFY]
 
 
+def test_what_a_captured_reading_raised_is_marked_beside_its_value_not_beside_the_charted_one(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.chart(152, 84, 80, 98, chair=1)
+    clinic.pass_s(120)
+    clinic.capture(183, 100)
+    card = board.cards[1]
+    assert card.figures.pressure.text() == "152/84"
+    assert card.figures.pressure_mark.level is None
+    assert card.figures.other_mark.level is Level.NOTIFY
+    assert card.figures.other.whole == "183/100, not charted"
+    assert "183/100, not charted, Notify" in card.accessibleName()
+    assert "152/84, Notify" not in card.accessibleName()
+    session = clinic.clinic.session(1)
+    assert session is not None
+    (waiting,) = session.view.waiting
+    clinic.act(bodies.Accepted(captured=waiting.entry.sequence))
+    assert card.figures.pressure.text() == "183/100"
+    assert card.figures.pressure_mark.level is Level.NOTIFY
+    assert card.figures.other_mark.level is None
+    assert not card.figures.other.isVisible()
+
+
+def test_the_charted_value_that_raised_a_flag_keeps_its_mark_while_a_lower_reading_waits(
+    clinic: Ward, board: BoardPage
+) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.chart(204, 118, 80, 98, chair=1)
+    clinic.pass_s(120)
+    clinic.capture(186, 110)
+    figures = board.cards[1].figures
+    assert figures.pressure_mark.level is Level.ACT_NOW
+    assert figures.other_mark.level is None
+
+
 def test_a_set_that_is_due_says_so_and_that_an_older_captured_reading_waits(
     clinic: Ward, board: BoardPage
 ) -> None:

@@ -101,13 +101,12 @@ class ChairCard(LevelFrame):
         self._line.show_line(model.line)
         self.show_level(model.level, is_overdue=model.is_overdue)
         marked = "" if model.level is None else words.level_word(model.level)
+        other = "" if model.elsewhere is None else model.elsewhere.text
         parts = (
             board_words.chair_name(self._chair),
             model.name,
             model.phase,
-            model.pressure,
-            marked,
-            model.age,
+            *((model.pressure, model.age, other, marked) if other else (model.pressure, marked, model.age)),
         )
         self.setAccessibleName(", ".join(part for part in (*parts, self._line.text) if part))
 

@@ -9,9 +9,18 @@ from monitor.policy import Level
 from monitor.schedule import Ask, Lateness, Prompt, prompt
 from monitor.standing import StandingFlag, standing_flags
 from monitor.terms import Phase
-from monitor.view import Reading, SessionView
+from monitor.view import Reading, SessionView, Standing
 from monitor.vitals import Quantity
-from ui.flag_rows import PRESSURES, RATES, SATURATION, flag_value, level_beside
+from ui.flag_rows import (
+    PRESSURES,
+    RATES,
+    SATURATION,
+    flag_value,
+    is_about,
+    is_newest,
+    level_beside,
+    value_and_marks,
+)
 from ui.text import board_words, flag_words, formats, happened
 
 
@@ -58,6 +67,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A flagged value that is none of the card's large numbers: captured and not charted, live, or older."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardModel:
     """Everything a card shows but its small chart and its link.
 
@@ -68,9 +85,10 @@ class CardModel:
         is_old: whether the next set is overdue, so that these values are old.
         rate: of that set.
         spo2: of that set.
-        pressure_level: of the flag that stands on a pressure, None without one.
-        rate_level: of the flag that stands on a rate.
-        spo2_level: of the flag that stands on saturation.
+        pressure_level: of the flag that stands on this pressure, None without one.
+        rate_level: of the flag that stands on this rate.
+        spo2_level: of the flag that stands on this saturation.
+        elsewhere: what is flagged and is none of these numbers, None when nothing is.
         change: against the baseline.
         age: of that set.
         line: what is asked for.
@@ -88,6 +106,7 @@ class CardModel:
     pressure_level: Level | None
     rate_level: Level | None
     spo2_level: Level | None
+    elsewhere: Elsewhere | None
     change: Change
     age: str
     line: StateLine
@@ -109,9 +128,10 @@ def card_model(view: SessionView, name: str, now: Instant) -> CardModel:
         is_old=asked.is_last_old,
         rate="" if last is None else formats.whole(last.vitals.rate_bpm),
         spo2="" if last is None else formats.whole(last.vitals.spo2_percent),
-        pressure_level=level_beside(flags, PRESSURES),
-        rate_level=level_beside(flags, RATES),
-        spo2_level=level_beside(flags, SATURATION),
+        pressure_level=level_beside(view, flags, PRESSURES, last),
+        rate_level=level_beside(view, flags, RATES, last),
+        spo2_level=level_beside(view, flags, SATURATION, last),
+        elsewhere=_elsewhere(view, flags, last),
         change=_change(view, last),
         age="" if last is None else formats.age((now_ms - last.at_ms) / MS_PER_S),
         line=_line(view, asked, flags, now),
@@ -166,6 +186,22 @@ def _change(view: SessionView, last: Reading | None) -> Change:
     )
 
 
+def _elsewhere(view: SessionView, flags: tuple[StandingFlag, ...], last: Reading | None) -> Elsewhere | None:
+    numbers = PRESSURES | RATES | SATURATION
+    worst: dict[str, StandingFlag] = {}
+    for flag in flags:
+        if flag.flagged.change.quantity in numbers and not is_about(view, flag, last):
+            worst.setdefault(flag_value(view, flag)[0], flag)
+    if not worst:
+        return None
+    first, *more = worst.values()
+    value, reading = flag_value(view, first)
+    if reading is not None and reading.standing is Standing.CAPTURED:
+        value = board_words.captured_value(value)
+    others = [value_and_marks(view, flag) for flag in more]
+    return Elsewhere(level=first.level, text=", ".join((value, *others)))
+
+
 def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now: Instant) -> StateLine:
     loud = [flag for flag in flags if flag.is_loud]
     if loud and loud[0].answer is None:
@@ -192,31 +228,29 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
 def _answered(view: SessionView, flag: StandingFlag) -> str:
     if flag.answer is None:
         return ""
-    value, reading = flag_value(view, flag)
-    return _with_value(view, value, reading, flag_words.answered_short(happened.action(flag.answer.action)))
+    return _with_value(view, flag, flag_words.answered_short(happened.action(flag.answer.action)))
 
 
 def _flag_line(view: SessionView, flag: StandingFlag) -> StateLine:
     left_ms = flag.repeat_left_ms
     is_waiting = left_ms is not None
-    value, reading = flag_value(view, flag)
     since = flag_words.since(formats.clock(view.wall(flag.flagged.change.at_ms)))
     text = flag_words.repeat_to_confirm() if is_waiting else flag_words.not_answered()
     return StateLine(
         look=LineLook.FLAG,
         lead=flag_words.flag_word(flag.level, flag.state),
         level=flag.level,
-        text=_with_value(view, value, reading, text),
-        short=_with_value(view, value, reading, flag_words.repeat() if is_waiting else ""),
+        text=_with_value(view, flag, text),
+        short=_with_value(view, flag, flag_words.repeat() if is_waiting else ""),
         count="" if left_ms is None else formats.countdown(left_ms / MS_PER_S),
         right=flag_words.left() if is_waiting else since,
     )
 
 
-def _with_value(view: SessionView, value: str, reading: Reading | None, text: str) -> str:
+def _with_value(view: SessionView, flag: StandingFlag, text: str) -> str:
     """Put a flagged value that the card does not show large before `text`."""
-    is_shown = reading is not None and bool(view.charted) and reading.sequence == view.charted[-1].sequence
-    if is_shown or not value:
+    value, _ = flag_value(view, flag)
+    if not value or (view.charted and is_newest(view, flag, view.charted[-1])):
         return text
     return f"{value}, {text[:1].lower()}{text[1:]}" if text else value
 

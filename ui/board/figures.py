@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.board.card_model import CardModel
 from ui.board.marks import ShapeMark
+from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight, box_px, font, is_stacked
 from ui.text import board_words
 from ui.theme import ThemeSwitch
@@ -15,7 +16,7 @@ from ui.widgets.shapes import Shape
 
 
 class Figures(QWidget):
-    """Pressure at 58 px, rate and saturation at 34, change and age beside them."""
+    """Pressure at 58 px, rate and saturation at 34, change and age beside them; below, other flagged ones."""
 
     def __init__(self, themes: ThemeSwitch) -> None:
         super().__init__()
@@ -32,6 +33,8 @@ class Figures(QWidget):
         self.pressure_mark = LevelMark(themes, is_upright=True)
         self.rate_mark = LevelMark(themes)
         self.spo2_mark = LevelMark(themes)
+        self.other_mark = LevelMark(themes)
+        self.other = ElidedLabel(ink=Ink.SECOND)
         self._units = (label(board_words.bpm(), size=Size.NOTE), label(board_words.percent(), size=Size.NOTE))
         for unit in self._units:
             set_ink(unit, Ink.SECOND)
@@ -46,6 +49,10 @@ class Figures(QWidget):
         self.pressure_mark.show_level(model.pressure_level)
         self.rate_mark.show_level(model.rate_level)
         self.spo2_mark.show_level(model.spo2_level)
+        other = model.elsewhere
+        self.other_mark.show_level(None if other is None else other.level)
+        self.other.show_text("" if other is None else other.text)
+        self.other.setVisible(other is not None)
         self.rate.setText(model.rate)
         self.spo2.setText(model.spo2)
         self.change.setText(model.change.text)
@@ -77,6 +84,10 @@ class Figures(QWidget):
         first.addWidget(self.pressure)
         first.addWidget(self.pressure_mark)
         first.addStretch(1)
+        other = QHBoxLayout()
+        other.setSpacing(8)
+        other.addWidget(self.other_mark)
+        other.addWidget(self.other, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
@@ -88,6 +99,7 @@ class Figures(QWidget):
         else:
             grid.addLayout(self._beside(), 0, 1)
             grid.addLayout(second, 1, 0, 1, 2)
+        grid.addLayout(other, 3, 0, 1, 2)
 
     def _beside(self) -> QVBoxLayout:
         """Change and age to the right of the pressure."""

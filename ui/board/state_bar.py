@@ -87,7 +87,8 @@ class StateBar(ThemedWidget):
         metrics = QFontMetricsF(face)
         right = float(self.width() - SIDE_PX)
         both_px = metrics.horizontalAdvance(line.text) + GAP_PX + metrics.horizontalAdvance(line.right)
-        if line.look is not LineLook.OVERDUE or not line.text or both_px <= right - left:
+        is_late = line.look in {LineLook.OVERDUE, LineLook.OVERDUE_LARGE}
+        if not is_late or not line.text or both_px <= right - left:
             right = self._paint_right(painter, left, strong, quiet)  # else how late it is says enough
         if line.text:
             fits = metrics.horizontalAdvance(line.text) <= right - left

@@ -224,18 +224,18 @@ class Gutter(QWidget):
         """Show everything as of now."""
         wire = bedside.controller.clinic.wire(view.chair)
         flags = standing_flags(view, bedside.now_ms(view))
-        for block, quantities in (
-            (self.pressure, PRESSURES),
-            (self.rate, RATES),
-            (self.saturation, SATURATION),
-        ):
-            block.mark.show_level(level_beside(flags, quantities))
         self.pressure.show_sets(bedside, view, is_old=is_old)
         charted = [each for each in view.readings if each.standing is Standing.CHARTED]
         rates = [(each, rate) for each in charted if (rate := each.vitals.rate_bpm) is not None]
         oxygen = [(each, spo2) for each in charted if (spo2 := each.vitals.spo2_percent) is not None]
         self.rate.show_values(bedside, view, rates, _live_rate(wire))
         self.saturation.show_values(bedside, view, oxygen, wire.live_value(Quantity.SPO2))
+        for block, quantities, shown in (
+            (self.pressure, PRESSURES, view.charted),
+            (self.rate, RATES, [each for each, _ in rates]),
+            (self.saturation, SATURATION, [each for each, _ in oxygen]),
+        ):
+            block.mark.show_level(level_beside(view, flags, quantities, shown[-1] if shown else None))
         self._show_pump(bedside, view)
         self._show_effects(view)
         self._show_alertness(bedside, view, charted)
