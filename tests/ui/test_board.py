@@ -243,9 +243,9 @@ def test_what_a_captured_reading_raised_is_marked_beside_its_value_not_beside_th
     clinic.pass_s(120)
     clinic.capture(183, 100)
     card = board.cards[1]
+    marks = (card.figures.pressure_mark, card.figures.other_mark)
     assert card.figures.pressure.text() == "152/84"
-    assert card.figures.pressure_mark.level is None
-    assert card.figures.other_mark.level is Level.NOTIFY
+    assert [mark.level for mark in marks] == [None, Level.NOTIFY]
     assert card.figures.other.whole == "183/100, not charted"
     assert "183/100, not charted, Notify" in card.accessibleName()
     assert "152/84, Notify" not in card.accessibleName()
@@ -254,8 +254,7 @@ def test_what_a_captured_reading_raised_is_marked_beside_its_value_not_beside_th
     (waiting,) = session.view.waiting
     clinic.act(bodies.Accepted(captured=waiting.entry.sequence))
     assert card.figures.pressure.text() == "183/100"
-    assert card.figures.pressure_mark.level is Level.NOTIFY
-    assert card.figures.other_mark.level is None
+    assert [mark.level for mark in marks] == [Level.NOTIFY, None]
     assert not card.figures.other.isVisible()
 
 

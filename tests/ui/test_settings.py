@@ -48,6 +48,7 @@ def test_the_clinics_name_is_kept_with_enter(page: SettingsPage, place: Ward) ->
 def test_a_monitor_is_set_up_beside_its_chair(page: SettingsPage, place: Ward) -> None:
     page.go_to(1)
     row = page.chairs.rows[1]
+    row.lines[0].kind.choose("dinamap")
     row.lines[0].field.edit.setText("tcp:127.0.0.1:4001")
     QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
     monitors = [chair.monitors for chair in place.controller.settings.chairs]
@@ -55,11 +56,23 @@ def test_a_monitor_is_set_up_beside_its_chair(page: SettingsPage, place: Ward) -
     assert monitors.count(()) == 5
 
 
+def test_a_chair_without_a_monitor_shows_none_and_a_port_alone_is_asked_what_it_is(
+    page: SettingsPage, place: Ward
+) -> None:
+    before = place.controller.settings
+    line = page.chairs.rows[0].lines[0]
+    assert (line.kind.currentText(), line.kind.placeholderText()) == ("", "None chosen")
+    assert line.kind.accessibleName() == "Chair 1, Monitor"
+    line.field.edit.setText("tcp:127.0.0.1:4001")
+    QTest.keyClick(line.field.edit, Qt.Key.Key_Return)
+    assert line.field.hint_label.text() == settings_words.kind_needed()
+    assert place.controller.settings == before
+
+
 def test_a_port_that_cannot_be_is_said_beside_it_and_not_kept(page: SettingsPage, place: Ward) -> None:
     before = place.controller.settings
     row = page.chairs.rows[0]
-    row.lines[0].field.edit.setText("COM banana")
-    QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    typed(row, 0, "COM banana")
     assert row.lines[0].field.hint_label.text() == "COM banana is no port."
     assert place.controller.settings == before
 
@@ -75,8 +88,7 @@ def test_a_long_sentence_beside_a_port_is_read_whole(qtbot: QtBot, page: Setting
 def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, place: Ward) -> None:
     first, second = page.chairs.rows[:2]
     for row in (first, second):
-        row.lines[0].field.edit.setText("tcp:127.0.0.1:4001")
-        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+        typed(row, 0, "tcp:127.0.0.1:4001")
     assert second.lines[0].field.hint_label.text().startswith("This port is the monitor of chair 1.")
     assert [not chair.monitors for chair in place.controller.settings.chairs[:2]] == [False, True]
     QTest.keyClick(first.lines[0].field.edit, Qt.Key.Key_Return)  # its own port stays its own
@@ -84,7 +96,7 @@ def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, 
 
 
 @pytest.mark.parametrize(
-    ("kept", "typed"),
+    ("kept", "again"),
     [
         ("tcp:127.0.0.1:4001", "tcp:localhost:4001"),
         ("tcp:Server-2:4001", "tcp:server-2.:4001"),
@@ -93,12 +105,11 @@ def test_a_port_of_another_chair_is_refused_with_a_sentence(page: SettingsPage, 
     ],
 )
 def test_a_port_of_another_chair_is_refused_in_another_spelling(
-    page: SettingsPage, place: Ward, kept: str, typed: str
+    page: SettingsPage, place: Ward, kept: str, again: str
 ) -> None:
     first, second = page.chairs.rows[:2]
-    for row, port in ((first, kept), (second, typed)):
-        row.lines[0].field.edit.setText(port)
-        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+    for row, port in ((first, kept), (second, again)):
+        typed(row, 0, port)
     assert second.lines[0].field.hint_label.text() == device_words.port_taken(1)
     assert [not chair.monitors for chair in place.controller.settings.chairs[:2]] == [False, True]
 
@@ -106,8 +117,7 @@ def test_a_port_of_another_chair_is_refused_in_another_spelling(
 def test_an_empty_port_takes_the_monitor_away(page: SettingsPage, place: Ward) -> None:
     row = page.chairs.rows[0]
     for text in ("serial:/dev/ttyUSB0", ""):
-        row.lines[0].field.edit.setText(text)
-        QTest.keyClick(row.lines[0].field.edit, Qt.Key.Key_Return)
+        typed(row, 0, text)
     assert place.controller.settings.chairs[0].monitors == ()
 
 
@@ -124,6 +134,7 @@ def test_adding_a_chair_takes_none_of_the_boards_away(qtbot: QtBot, themes: Them
     fresh = SettingsPage(place.controller, themes, FakeMonitors())
     qtbot.addWidget(fresh)
     assert [row.number for row in fresh.chairs.rows] == [1, 2, 3, 4, 5, 6]
+    fresh.chairs.rows[0].lines[0].kind.choose("dinamap")
     fresh.chairs.rows[0].lines[0].field.edit.setText("tcp:localhost:4001")
     fresh.chairs.save(fresh.chairs.rows[0])
     fresh.chairs.add()
@@ -210,6 +221,8 @@ def test_all_that_takes_the_focus_has_a_name(page: SettingsPage) -> None:
 
 
 def typed(row: ChairRow, place: int, port: str) -> None:
+    if not row.lines[place].kind.choice:
+        row.lines[place].kind.choose("dinamap")
     row.lines[place].field.edit.setText(port)
     QTest.keyClick(row.lines[place].field.edit, Qt.Key.Key_Return)
 

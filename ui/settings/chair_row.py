@@ -23,14 +23,15 @@ FIND_KEY = "Alt F"
 
 
 class MonitorLine(QWidget):
-    """One monitor: its kind and its port. An empty port is no monitor."""
+    """One monitor: its kind, none chosen at first, and its port. An empty port is no monitor."""
 
     def __init__(
         self, themes: ThemeSwitch, monitors: Monitors, *, chair: int, place: int, known: MonitorLink | None
     ) -> None:
         super().__init__()
-        kind_name = settings_words.port_of(chair, place, settings_words.protocol())
+        kind_name = settings_words.port_of(chair, place, settings_words.kind())
         self.kind = DropDown(themes, monitors.kinds(), name=kind_name)
+        self.kind.choose_nothing(settings_words.no_kind())
         if not is_stacked():
             self.kind.setFixedWidth(px(KIND_PX))
         self.field = LabeledField(settings_words.port())
@@ -40,7 +41,7 @@ class MonitorLine(QWidget):
             self.show_monitor(known)
         kind = QVBoxLayout()
         kind.setSpacing(4)
-        kind.addWidget(label(settings_words.protocol()))
+        kind.addWidget(label(settings_words.kind()))
         kind.addWidget(self.kind)
         kind.addStretch(1)
         way = QBoxLayout.Direction
@@ -54,6 +55,11 @@ class MonitorLine(QWidget):
         """Show kind and port."""
         self.kind.choose(monitor.protocol)
         self.field.edit.setText(monitor.port)
+
+    @property
+    def lacks_kind(self) -> bool:
+        """Whether a port is entered and nothing says what is there."""
+        return bool(self.field.text.strip()) and not self.kind.choice
 
     def monitor(self) -> MonitorLink | None:
         """What is entered, None where the port is empty or no kind is chosen."""

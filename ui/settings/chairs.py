@@ -125,7 +125,7 @@ class ChairsSection(Section):
         """Say what is wrong with a port, or who has it already."""
         entered = line.monitor()
         if entered is None:
-            return None
+            return settings_words.kind_needed() if line.lacks_kind else None
         problem = self._monitors.port_problem(entered.port)
         if problem is not None:
             return problem

@@ -72,9 +72,19 @@ def chair(number: int) -> str:
     return translate("settings", "Chair %1").replace("%1", str(number))
 
 
-def protocol() -> str:
-    """Caption of a monitor's protocol."""
-    return translate("settings", "Protocol")
+def kind() -> str:
+    """Caption of what monitor it is."""
+    return translate("settings", "Monitor")
+
+
+def no_kind() -> str:
+    """Stand where no monitor is chosen."""
+    return translate("settings", "None chosen")
+
+
+def kind_needed() -> str:
+    """Ask for the monitor at a port."""
+    return translate("settings", "Choose which monitor is at this port, then press Enter here.")
 
 
 def port() -> str:

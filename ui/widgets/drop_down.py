@@ -41,6 +41,11 @@ class DropDown(QComboBox):
         """Choose the word that stands for `key`; one that is not offered chooses nothing."""
         self.setCurrentIndex(self.findData(key))
 
+    def choose_nothing(self, said: str) -> None:
+        """Choose nothing yet, and say so in the field."""
+        self.setPlaceholderText(said)
+        self.setCurrentIndex(-1)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
@@ -57,6 +62,7 @@ class DropDown(QComboBox):
 
     def _say(self) -> None:
         self.setAccessibleName(f"{self._name}: {self.currentText()}" if self.currentText() else self._name)
+        self.setToolTip(self.currentText())
 
     def _repaint(self, _theme: Theme) -> None:
         self.update()
