@@ -327,7 +327,7 @@ class MainWindow(QWidget):
             self._saved_at = formats.clock_s(self._controller.now())
         status = saving_status(saving, self._controller.policy, self._saved_at)
         limits = shell_words.limits(self._controller.policy.title)
-        self.footer.show_status(f"{status.footer} \N{MIDDLE DOT} {limits}")
+        self.footer.show_status(status.footer, limits)
         if status.is_failing:
             self.saving_bar.say(status.lead, status.text)
         else:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight, box_px, font, px
@@ -177,6 +178,43 @@ class Header(_Bar):
         self._shortening.append(button)
 
 
+class _Status(ElidedLabel):
+    """What is saved has its room before the keys beside it; the limits' name follows where there is more."""
+
+    def __init__(self) -> None:
+        super().__init__(size=Size.NOTE, ink=Ink.SECOND)
+        self._saved = self._with_limits = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_status(self, saved: str, limits: str) -> None:
+        """Say something else."""
+        self._saved = saved
+        self._with_limits = f"{saved} \N{MIDDLE DOT} {limits}" if limits else saved
+        self._choose()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of what is saved."""
+        return QSize(self._advance_px(self._saved), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never make the window wider."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        has_room = self._advance_px(self._with_limits) <= self.width()
+        self.show_text(self._with_limits if has_room else self._saved)
+
+    def _advance_px(self, text: str) -> int:
+        return ceil(QFontMetricsF(self.font()).horizontalAdvance(text)) + 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHint:
     """A key and what it does here, for the footer."""
@@ -190,8 +228,7 @@ class Footer(_Bar):
 
     def __init__(self, themes: ThemeSwitch, hints: tuple[KeyHint, ...] = ()) -> None:
         super().__init__(themes, height_px=FOOTER_HEIGHT_PX, is_line_below=False)
-        self._status = ElidedLabel(size=Size.NOTE, ink=Ink.SECOND)
-        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._status = _Status()
         self._hints = QHBoxLayout()
         self._hints.setSpacing(8)
         row = QHBoxLayout(self)
@@ -227,9 +264,9 @@ class Footer(_Bar):
         super().resizeEvent(event)
         self._fit()
 
-    def show_status(self, text: str) -> None:
-        """Say what is saved."""
-        self._status.show_text(text)
+    def show_status(self, saved: str, limits: str = "") -> None:
+        """Say what is saved, and by which limits flags are raised."""
+        self._status.show_status(saved, limits)
 
 
 class SimulatedStripe(ThemedWidget):

@@ -380,6 +380,21 @@ def test_the_footer_always_says_that_the_monitor_is_the_alarm(qtbot: QtBot, them
     assert not any(cap.isVisibleTo(footer) for cap in footer.findChildren(KeyCap))
 
 
+def test_keys_give_way_before_what_is_saved(qtbot: QtBot, themes: ThemeSwitch) -> None:
+    footer = Footer(themes)
+    qtbot.addWidget(footer)
+    footer.resize(1100, footer.sizeHint().height())
+    footer.show_hints(tuple(KeyHint(key=key, text="what this key does here") for key in "ABCDEF"))
+    footer.show()
+    saved = "All entries saved 10:26:50"
+    footer.show_status(saved, "limits of a clinic with a long name")
+    qtbot.waitUntil(lambda: any(each.text() == saved for each in footer.findChildren(QLabel)))
+    shown = [cap.accessibleName() for cap in footer.findChildren(KeyCap) if cap.isVisible()]
+    assert shown
+    assert shown[-1] == "F"
+    assert len(shown) < 6
+
+
 def test_markup_in_a_name_is_shown_as_typed(qtbot: QtBot, themes: ThemeSwitch) -> None:
     assert themes.theme is LIGHT
     shown = label("<b>O'Neil</b>", ink=Ink.SECOND)
