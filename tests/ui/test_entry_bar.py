@@ -395,7 +395,7 @@ def test_overdue_is_violet_and_grows(infusing: AtChair) -> None:
 @pytest.mark.parametrize(
     ("systolic", "says"),
     [
-        (124, "Baseline complete: E 7 starts"),
+        (124, "Baseline complete: E\N{NO-BREAK SPACE}7 starts"),
         (146, "Systolic 146: E 7 starts, a clinician must know"),
         (164, "Start held by systolic 164: C says why"),
     ],

@@ -360,7 +360,7 @@ class SessionChart(ThemedWidget):
             self._note(painter, left + x, middle, text)
 
     def _draw_strip_names(self, painter: QPainter) -> None:
-        names = (self._model.drug_name, words.effects(), words.events(), words.alertness())
+        names = (self._model.drug_name or words.pump(), words.effects(), words.events(), words.alertness())
         metrics = QFontMetricsF(font(Size.NOTE, Weight.BOLD))
         room_px = box_px(PLOT_LEFT_PX) - MARGIN_PX - 4
         for strip, full_name in zip(self.strips, names, strict=True):

@@ -34,7 +34,7 @@ def _effects_px(model: ChartModel, time: TimeScale) -> float:
 def draw_strips(painter: QPainter, model: ChartModel, time: TimeScale, *, left: float, top: float) -> float:
     """Draw the strips under one another from `top`; return where they end."""
     strips = (
-        (model.drug_name, DRUG_PX, _draw_pump),
+        (model.drug_name or words.pump(), DRUG_PX, _draw_pump),
         (words.effects(), _effects_px(model, time), _draw_effects),
         (words.events(), EVENTS_PX, _draw_events),
         (words.alertness(), ALERTNESS_PX, _draw_alertness),

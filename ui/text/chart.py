@@ -37,6 +37,11 @@ def percent() -> str:
     return translate("chart", "%")
 
 
+def pump() -> str:
+    """Name of the pump's strip before anything runs."""
+    return translate("chart", "Pump")
+
+
 def ml_per_hour() -> str:
     """Unit of the pump's rate."""
     return translate("chart", "mL/h")

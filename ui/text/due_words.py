@@ -36,7 +36,7 @@ def baseline_wanted(wanted: int) -> str:
 
 def ready_to_start() -> str:
     """Baseline stands."""
-    return translate("entry", "Baseline complete: E 7 starts")
+    return translate("entry", "Baseline complete: E\N{NO-BREAK SPACE}7 starts")
 
 
 def start_held(reason: str) -> str:
