@@ -251,7 +251,10 @@ class DevicePage(Page):
             way = label(device_words.direction(is_sent=line.is_sent), size=Size.NOTE)
             raw = wrapping(BREAK.join(device_words.raw(line.raw)), size=Size.NOTE)
             raw.setFont(_wire_font())
-            for place, part in enumerate((way, raw, wrapping(line.note, size=Size.NOTE)), start=1):
+            note = wrapping(line.note, size=Size.NOTE)
+            for wrapped in (raw, note):
+                wrapped.setMinimumHeight(1)  # else as high as in the narrowest column, and blank below
+            for place, part in enumerate((way, raw, note), start=1):
                 self._grid.addWidget(part, row, place)
         self._grid.setRowStretch(len(self._lines), 1)
 
@@ -341,6 +344,7 @@ class DevicePage(Page):
         names.setSpacing(0)
         names.addWidget(label(device_words.monitor_of(self._chair), size=Size.TITLE, weight=Weight.BOLD))
         names.addWidget(self._source)
+        names.addStretch(1)
         top = QBoxLayout(_way())
         top.setContentsMargins(16, 8, 16, 8)
         top.setSpacing(16)
