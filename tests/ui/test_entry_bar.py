@@ -265,6 +265,19 @@ def test_an_offer_ends_and_is_then_not_accepted_by_enter(infusing: AtChair) -> N
     assert infusing.view.waiting
 
 
+def test_a_doubtful_reading_says_that_it_cannot_be_accepted_and_what_to_do(infusing: AtChair) -> None:
+    infusing.ward.capture(312, 130)
+    at = taken_at(infusing.view.readings[-1].entry)
+    assert infusing.title == f"{at}: 312/130 questionable"
+    assert infusing.page.bar.content.detail == "It cannot be accepted. Measure again, or type."
+    infusing.ward.pass_s(2)
+    infusing.enter()
+    assert infusing.charted()[-1][0] == 124
+    infusing.ward.pass_s(60)
+    infusing.ward.capture(134, 84)
+    assert "questionable" not in infusing.title
+
+
 def test_del_and_a_digit_reject_an_offer(infusing: AtChair) -> None:
     infusing.ward.capture(134, 84)
     infusing.press(Qt.Key.Key_Delete)
@@ -396,7 +409,7 @@ def test_overdue_is_violet_and_grows(infusing: AtChair) -> None:
     ("systolic", "says"),
     [
         (124, "Baseline complete: E\N{NO-BREAK SPACE}7 starts"),
-        (146, "Systolic 146: E 7 starts, a clinician must know"),
+        (146, "Systolic 146: E\N{NO-BREAK SPACE}7 starts, a clinician must know"),
         (164, "Start held by systolic 164: C says why"),
     ],
 )

@@ -146,7 +146,7 @@ def _label(reading: Reading, pressed: Sequence[Reading], stories: Sequence[FlagS
     """Title and note of a reading: its most serious flag and its fate, or whose repeat it is."""
     text = _pressure(reading)
     if reading.quality is not Quality.GOOD:
-        return _Label(note=chart_notes.questionable())
+        return _Label(note=chart_notes.questionable(text))
     opened = [story for story in stories if story.opened_key == reading.key]
     if opened:
         worst = max(opened, key=lambda story: story.level.rank)

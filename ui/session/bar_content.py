@@ -6,7 +6,8 @@ from enum import Enum
 from monitor.clinic import Saving
 from monitor.clock import MS_PER_S, Instant
 from monitor.entry_line import ChipState
-from monitor.view import SessionView
+from monitor.view import SessionView, Standing
+from monitor.vitals import Quality
 from ui.session.bedside import Bedside, taken_ms
 from ui.session.desk import DeskState, Stage
 from ui.text import entry_words as words
@@ -148,7 +149,8 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
                 title=words.finished(),
                 keys=(finished, BarKey(key="E", text=words.event(), command="E"), _primary(words.save())),
             )
-        return BarContent(keys=_usual(view, is_table=is_table))
+        usual = _usual(view, is_table=is_table)
+        return _doubtful(bedside, view, usual) or BarContent(keys=usual)
     taken = state.line.taken_at
     if taken is None:
         return BarContent(hint=hint, keys=(_primary(words.save()),))
@@ -162,6 +164,23 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
         shows_due=False,
         hint=hint,
         keys=(_primary(words.save_at(time)),),
+    )
+
+
+def _doubtful(bedside: Bedside, view: SessionView, usual: tuple[BarKey, ...]) -> BarContent | None:
+    """Say what to do about a doubtful reading as long as a good one would be offered; None without one."""
+    newest = max(view.readings, key=lambda each: each.at_ms, default=None)
+    if newest is None or newest.quality is Quality.GOOD or newest.standing is not Standing.CAPTURED:
+        return None
+    since_s = bedside.age_s(view, newest.at_ms)
+    if since_s > view.policy.monitor.offer_expires_s:
+        return None
+    values = pressure(newest.vitals.systolic_mmhg, newest.vitals.diastolic_mmhg)
+    return BarContent(
+        shape=Shape.QUESTION,
+        title=words.doubtful(happened.taken_at(newest.entry), values),
+        detail=words.doubtful_detail(),
+        keys=(usual[0], usual[-1]),
     )
 
 

@@ -38,9 +38,9 @@ def repeat(pressure: str) -> str:
     return translate("chart_notes", "repeat %1").replace("%1", pressure)
 
 
-def questionable() -> str:
-    """Note on a monitor's value that cannot be right."""
-    return translate("chart_notes", "questionable")
+def questionable(values: str) -> str:
+    """Beside a reading that is shown and neither judged nor accepted: "312/130 questionable"."""
+    return translate("chart_notes", "%1 questionable").replace("%1", values)
 
 
 def limit(value: Fraction, level: Level) -> str:

@@ -46,7 +46,7 @@ def start_held(reason: str) -> str:
 
 def start_aware(reason: str) -> str:
     """Baseline stands, and a clinician must be aware of it."""
-    return filled(translate("entry", "%1: E 7 starts, a clinician must know"), reason)
+    return filled(translate("entry", "%1: E\N{NO-BREAK SPACE}7 starts, a clinician must know"), reason)
 
 
 def waits(time: str, *, is_offered: bool) -> str:

@@ -142,6 +142,16 @@ def offer_detail(age: str, ends: str) -> str:
     return filled(translate("entry", "%1. Ends %2."), age, ends)
 
 
+def doubtful(at: str, values: str) -> str:
+    """Title of a reading that the monitor or its numbers make doubtful: "10:25: 312/130 questionable"."""
+    return filled(translate("entry", "%1: %2 questionable"), at, values)
+
+
+def doubtful_detail() -> str:
+    """What can be done with it."""
+    return translate("entry", "It cannot be accepted. Measure again, or type.")
+
+
 def just_arrived() -> str:
     """Enter came before the offer could be read."""
     return translate("entry", "Just arrived: read it first, then Enter.")
