@@ -26,6 +26,7 @@ from ui.text import formats, shell_words
 from ui.theme import ThemeSwitch, theme_named
 from ui.widgets.bars import Footer, KeyHint
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.scrolling import keep_in_sight
 
 SMALLEST_PX = (1024, 640)
 USUAL_PX = (1440, 900)
@@ -125,6 +126,12 @@ class MainWindow(QWidget):
         self._refresh()
         self._show_saving()
         self.page.shown()
+        QTimer.singleShot(0, self, self._keep_focus_in_sight)  # once the new parts are laid out
+
+    def _keep_focus_in_sight(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            keep_in_sight(focused)
 
     def _hold_still(self) -> None:
         """Let borders pulse and carets blink, or neither."""

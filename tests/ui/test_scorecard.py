@@ -17,6 +17,8 @@ from ui.session.page import SessionPage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
     from ui.theme import ThemeSwitch
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -206,6 +208,21 @@ def test_everything_asked_in_a_session_has_a_name(room: Room, keys: str) -> None
 
 def text_size(room: Room) -> int:
     return room.ward.controller.settings.text_size.value
+
+
+def test_the_field_in_use_stays_in_sight_when_words_become_larger(room: Room, qtbot: QtBot) -> None:
+    room.window.resize(1024, 640)
+    room.go("settings")
+    room.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    for _ in range(4):
+        room.press(Qt.Key.Key_Plus, CTRL)
+    assert text_size(room) == 200
+
+    def is_whole() -> bool:
+        field = room.window.focusWidget()
+        return field is not None and field.visibleRegion().boundingRect() == field.rect()
+
+    qtbot.waitUntil(is_whole)
 
 
 def test_keys_change_the_text_size_live_and_it_is_kept(room: Room) -> None:

@@ -316,6 +316,19 @@ def test_a_found_monitor_is_given_to_its_chair_by_one_key(
     assert page.chairs.finder is None
 
 
+def test_all_that_a_search_says_stays_in_sight(
+    searched: tuple[SettingsPage, FakeMonitors], qtbot: QtBot
+) -> None:
+    page, monitors = searched
+    panel = page.chairs.finder
+    assert panel is not None
+    page.resize(1280, 480)
+    monitors.search.reports = tuple(found(f"serial:/dev/ttyUSB{place}") for place in range(5))
+    panel.refresh()
+    last = panel.choices[-1]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
 def test_a_search_is_stopped_and_then_closed_with_escape(searched: tuple[SettingsPage, FakeMonitors]) -> None:
     page, monitors = searched
     panel = page.chairs.finder

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.text import settings_words
 from ui.theme import ThemeSwitch
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import Ink, label
+from ui.widgets.scrolling import keep_in_sight
 from ui.widgets.themed import ThemedWidget, draw_box, sharp_painter
 
 REFRESH_MS = 250
@@ -72,6 +73,15 @@ class FinderPanel(QWidget):
         self.refresh()
         if self.is_searching:
             self._timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Stay in sight whole, as far as it goes, where the rows above or more of its own move it."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.FocusIn} and self.hasFocus():
+            QTimer.singleShot(0, self, self._stay_in_sight)  # once all stand where they belong
+        return super().event(event)
+
+    def _stay_in_sight(self) -> None:
+        keep_in_sight(self)
 
     @property
     def is_searching(self) -> bool:

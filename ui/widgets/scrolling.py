@@ -14,6 +14,15 @@ def scrolling(content: QWidget) -> QScrollArea:
     return area
 
 
+def keep_in_sight(part: QWidget) -> None:
+    """Scroll every room around `part` to where it is seen; its place must be laid out."""
+    room = part.parentWidget()
+    while room is not None:
+        if isinstance(room, QScrollArea):
+            room.ensureWidgetVisible(part)
+        room = room.parentWidget()
+
+
 class SideRoom(QScrollArea):
     """As wide as its content; its scroll bar, where one comes, takes room of its own and cuts nothing."""
 
