@@ -52,6 +52,7 @@ def draw_minutes(  # noqa: PLR0913 - one axis
         painter.drawLine(QLineF(sharp(x), top, sharp(x), top + 3))
         text = session_minute(minute, is_started=model.is_started)
         half = QFontMetricsF(face).horizontalAdvance(text) / 2
+        x = min(x, painter.window().width() - half)  # the last one is read whole too
         is_covered = chip is not None and x - half < chip.right() + 4 and chip.left() - 4 < x + half
         if is_covered or x - half < free_from:
             continue
