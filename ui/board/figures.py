@@ -99,7 +99,7 @@ class Figures(QWidget):
         else:
             grid.addLayout(self._beside(), 0, 1)
             grid.addLayout(second, 1, 0, 1, 2)
-        grid.addLayout(other, 3, 0, 1, 2)
+        grid.addLayout(other, 3, 0, 1, 1 if is_stacked() else 2)
 
     def _beside(self) -> QVBoxLayout:
         """Change and age to the right of the pressure."""
