@@ -130,7 +130,7 @@ def crowded_reports() -> tuple[LinkReport, ...]:
             title="GE DINAMAP PRO, ProCare, CARESCAPE V100",
             set_up_note="It needs host communication at 9600 baud, no parity, and a null-modem cable.",
             moved_to="serial:/dev/ttyUSB12",
-            recording="/home/nurse/Documents/Vigil/2025-11-18 1027 chair 1 serial-dev-ttyUSB1.capture",
+            recording="/srv/nurse/Documents/Vigil/2025-11-18 1027 chair 1 serial-dev-ttyUSB1.capture",
         ),
         replace(
             made_report(LinkState.CONNECTED),
