@@ -173,11 +173,11 @@ def _cuff_readings(live: LiveWindow, samples: int) -> list[float]:
         assert isinstance(board, BoardPage)  # noqa: S101 - asked for just now
         live.idle(1.0)
         count = min(samples - len(seconds), SETS_A_SESSION)
-        seconds += _cuff_readings_of(live, board, count)
+        seconds += _cuff_readings_of(live, board, range(len(seconds), len(seconds) + count))
     return seconds
 
 
-def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[float]:
+def _cuff_readings_of(live: LiveWindow, board: BoardPage, numbers: range) -> list[float]:
     chart = _chart_of(board.cards[MEASURED_CHAIR])
     sent = deque[tuple[str, float]]()
     seconds: list[float] = []
@@ -188,14 +188,14 @@ def _cuff_readings_of(live: LiveWindow, board: BoardPage, count: int) -> list[fl
         _count(sent, text, at_s, seconds)
 
     def speak() -> None:
-        for number in range(count):
+        for number in numbers:  # no pressures twice within seconds: that is one determination
             time.sleep(random.uniform(*GAP_S))  # noqa: S311 - no secret
             systolic, diastolic = (165 if number % 3 == 2 else 118) + number % 7, 70 + number % 9
             sent.append((f"{systolic}/{diastolic}", time.perf_counter()))
             live.monitor.tell_cuff(systolic, diastolic)
 
     with closing(Sight(live.app, [chart], seen)), _speaking(speak):
-        _until(live.app, lambda: len(seconds) >= count, within_s=LONGEST_S + count * GAP_S[1])
+        _until(live.app, lambda: len(seconds) >= len(numbers), within_s=LONGEST_S + len(numbers) * GAP_S[1])
     return seconds
 
 
