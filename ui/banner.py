@@ -7,7 +7,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from monitor.policy import Level
-from ui.banner_row import LOW_PX, TALL_PX, BannerKeys, FlagRowBar
+from ui.banner_keys import BannerKeys
+from ui.banner_row import LOW_PX, TALL_PX, FlagRowBar
 from ui.flag_rows import FlagRow
 from ui.text import flag_words, words
 from ui.theme import ThemeSwitch

@@ -1,12 +1,12 @@
 """One row of the flag banner: filled until it is answered, then tinted with a wide edge."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.banner_keys import BannerKeys
 from ui.banner_step import NextStep
 from ui.flag_rows import FlagRow
 from ui.fonts import Size, Weight, box_px, is_stacked, px
@@ -27,15 +27,6 @@ SHAPE_PX = 24
 EDGE_PX = 10
 PULSE_PX = 3
 LINE_PX = 26  # more where the next step has a line of its own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BannerKeys:
-    """Which keys lead to a row's chair on the page in sight; "" where only the pointer does."""
-
-    answer: str
-    repeat: str
-    open: str
 
 
 class FlagRowBar(ThemedWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from monitor.clock import MS_PER_S
 from monitor.settings import TextSize, ThemeName
 from ui.banner import FlagBanner
-from ui.banner_row import BannerKeys
+from ui.banner_keys import CHAIRS_WITH_A_KEY, BannerKeys, banner_keys, first_unanswered
 from ui.controller import ClinicController
 from ui.field_keys import FieldKeys
 from ui.flag_rows import FlagRow, flag_rows
@@ -30,7 +30,6 @@ from ui.widgets.scrolling import keep_in_sight
 
 SMALLEST_PX = (1024, 640)
 USUAL_PX = (1440, 900)
-CHAIRS_WITH_A_KEY = range(1, 10)
 CARET_MS = 1000  # how long a caret takes to blink once where the desktop does not say
 
 
@@ -238,7 +237,7 @@ class MainWindow(QWidget):
 
     def answer_top(self) -> None:
         """Go to the chair whose flag waits longest at the highest level; it is answered there."""
-        chair = self._first_unanswered()
+        chair = first_unanswered(self._rows)
         if chair is not None:
             self.go(ToChair(chair, is_answering=True))
 
@@ -276,22 +275,9 @@ class MainWindow(QWidget):
         self.start_bar.hide()
         self.page.shown()
 
-    def _first_unanswered(self) -> int | None:
-        return next((row.chair for row in self._rows if not row.is_answered), None)
-
     def _keys_of(self, row: FlagRow) -> BannerKeys:
-        """Which keys lead to `row` from here: letters and digits belong to a field that has the keyboard."""
-        is_own = isinstance(self.route, ToChair) and self.route.chair == row.chair
-        is_typing = isinstance(QApplication.focusWidget(), QLineEdit) or isinstance(self.route, ToChair)
-        held = "" if is_own or not is_typing else "Alt "
-        is_answered_here = is_own or row.chair == self._first_unanswered()
-        is_repeated_here = is_own or row.chair == self._rows[0].chair
-        digit = str(row.chair) if row.chair in CHAIRS_WITH_A_KEY else ""
-        return BannerKeys(
-            answer=f"{held}A" if is_answered_here else "",
-            repeat=f"{held}R" if is_repeated_here else "",
-            open=f"Ctrl {digit}" if digit and is_typing else digit,
-        )
+        has_field = isinstance(QApplication.focusWidget(), QLineEdit)
+        return banner_keys(row, self._rows, self.route, has_field=has_field)
 
     def _on_chair(self, _chair: int) -> None:
         """Look at the flags again when a record grew; live values alone change none of them."""
