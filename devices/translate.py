@@ -189,7 +189,10 @@ class Translator:
         if found.pressures_mmhg != told.pressures_mmhg:
             return False
         if found.observed_at is not None and told.observed_at is not None:
-            return found.observed_at == told.observed_at
+            if found.observed_at != told.observed_at:
+                return False
+            if not self._profile.sends_cuff_once:  # which names the minute alone, and may measure twice in it
+                return True
         # Compared on the monotonic clock: setting the wall clock must not make an old reading new. A suspend
         # makes it seem older, never newer.
         later_s = found.measured_monotonic_s - told.measured_monotonic_s

@@ -311,6 +311,13 @@ def test_a_monitor_that_tells_once_is_believed_at_once_and_may_repeat_its_pressu
     assert qualities(told_once.at(700, second)) == [Quality.GOOD]
 
 
+def test_one_that_tells_once_may_measure_the_same_twice_in_the_minute_that_it_names(told_once: Told) -> None:
+    minute = replace(untimed(), observed_at=datetime(2026, 1, 5, 9, 30))  # noqa: DTZ001 - it names no zone
+    assert qualities(told_once.at(100, minute)) == [Quality.GOOD]
+    assert told_once.at(100.2, minute) == [], "one line, come twice"
+    assert qualities(told_once.at(138, minute)) == [Quality.GOOD]
+
+
 def test_the_rate_of_the_cuff_itself_goes_with_its_pressures(told: Told) -> None:
     (event,) = told.at(100, replace(cuff(age_s=0), pulse_rate_bpm=74))
     assert isinstance(event, CuffReading)
