@@ -101,11 +101,20 @@ class Translator:
         It stands beside a cuff that measures, where mostly the result before it stands: so only one that is
         surely a later one is told, and as doubtful.
         """
-        if shown is None or shown.quality is not Quality.GOOD or shown.is_old or self._last is None:
+        last, event = self._last, self._last_event
+        if (
+            shown is None
+            or shown.quality is not Quality.GOOD
+            or shown.is_old
+            or last is None
+            or event is None
+        ):
             return []
         found = self._found(shown, now)
-        later_s = found.measured_monotonic_s - self._last.measured_monotonic_s
-        if self._is_known(found, was_busy=False) or later_s <= self._profile.same_measurement_s:
+        is_known = self._is_known(found, was_busy=False)
+        is_same_pulse = shown.pulse_rate_bpm == event.vitals.pulse_rate_bpm
+        later_s = found.measured_monotonic_s - last.measured_monotonic_s
+        if (is_known and is_same_pulse) or later_s <= self._profile.same_measurement_s:
             return []
         return self._result(replace(shown, quality=Quality.QUESTIONABLE), now)
 

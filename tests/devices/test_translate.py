@@ -155,7 +155,15 @@ def test_a_busy_cuff_is_told_once_and_dates_the_beginning(told: Told) -> None:
     assert later.begun_at_ms is None
 
 
-@pytest.mark.parametrize("hidden", [cuff(age_s=2, systolic=164), cuff(age_s=2), untimed(164)])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        cuff(age_s=2, systolic=164),
+        cuff(age_s=2),
+        untimed(164),
+        replace(untimed(), pulse_rate_bpm=81),  # equal pressures; the cuff counted another pulse
+    ],
+)
 def test_a_result_that_stood_only_beside_a_cuff_measuring_anew_is_told_once_and_doubted(
     told: Told, hidden: CuffResult
 ) -> None:
