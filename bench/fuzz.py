@@ -1,7 +1,8 @@
 """Fuzz a protocol's decoder for a time budget: `python bench/fuzz.py PROTOCOL|all --seconds 60 [--seed N]`.
 
 The seconds are of processor time, so that a busy machine tries as many streams as an idle one. Protocols have
-a process each, as many at a time as there are cores.
+a process each, as many at a time as there are cores. Every ten minutes it says how far it has come, so that a
+long run that is stopped still tells what it tried.
 
 Streams are valid frames cut, flipped, doubled, joined with noise and fed in random pieces. Checked for each:
 nothing raises, the buffer stays bounded, the pieces do not matter, what comes of it passes the protocol's
@@ -22,6 +23,8 @@ from bench.samples import SAMPLES, Sample
 from devices.decode import messages_to_json
 from devices.profiles import PROFILES
 from devices.protocols.messages import Message
+
+SAYS_EVERY_S = 600.0
 
 
 def spoiled(frame: bytes, chance: Random) -> bytes:
@@ -77,8 +80,12 @@ def fault_of(protocol: str, sample: Sample, seed: int) -> str | None:
 def fuzz(protocol: str, *, seconds: float, seed: int) -> int:
     """Run until the budget is spent; return the exit status."""
     sample, first = SAMPLES[protocol], seed
-    ends_at = time.process_time() + seconds
-    while time.process_time() < ends_at:
+    begun_at = said_at = time.process_time()
+    while (now := time.process_time()) < begun_at + seconds:
+        if now >= said_at + SAYS_EVERY_S:
+            said_at += SAYS_EVERY_S
+            minutes = round((now - begun_at) / 60)
+            print(f"{protocol}: {seed - first} streams in {minutes} min, no fault yet", flush=True)
         fault = fault_of(protocol, sample, seed)
         if fault is not None:
             print(f"{protocol}: seed {seed}: {fault}")
