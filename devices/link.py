@@ -39,11 +39,7 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
     Raises:
         UsersError: the far end and this app run at different speeds.
     """
-    if address.speed != clock_speed:
-        raise UsersError(
-            f"{address.text} runs at {address.speed} times the speed of time and this program at"
-            f" {clock_speed}. Ages would be wrong, so they are not joined. Start both at the same speed."
-        )
+    expect_same_speed(address, clock_speed)
     wire: Transport
     if address.kind is WireKind.TCP:
         wire = TcpTransport(
@@ -65,6 +61,19 @@ def transport_for(address: Address, *, profile: Profile, clock_speed: int) -> Tr
     if clock_speed == 1:
         return wire
     return SpedTransport(wire, speed=clock_speed, real_clock=SystemClock())
+
+
+def expect_same_speed(address: Address, clock_speed: int) -> None:
+    """Demand that a simulator at `address` runs as fast as this app's clock.
+
+    Raises:
+        UsersError: it does not.
+    """
+    if address.speed != clock_speed:
+        raise UsersError(
+            f"{address.text} runs at {address.speed} times the speed of time and this program at"
+            f" {clock_speed}. Ages would be wrong, so they are not joined. Start both at the same speed."
+        )
 
 
 def _serial_port(address: Address, profile: Profile) -> Transport:

@@ -8,14 +8,15 @@ from pathlib import Path
 from devices.address import parse_address
 from devices.detect import PortSearch, Search
 from devices.free_ports import free_ports, searched_port, serial_ports
-from devices.link import Link, link_to
+from devices.link import Link, expect_same_speed, link_to
 from devices.link_thread import LinkThread
 from devices.profiles import PROFILES, profile_named
+from devices.refused import refused_report
 from devices.same_port import PortIdentity, is_same_port, port_identity
 from devices.support import write_support_file
 from monitor.clock import MS_PER_S, Clock, Instant, SystemClock
 from monitor.errors import UsersError
-from monitor.feed import FeedEvent, LinkChanged, LinkState, Source
+from monitor.feed import FeedEvent, LinkChanged, Source
 from monitor.link_report import LinkReport
 from monitor.settings import MonitorLink, Settings
 
@@ -50,8 +51,9 @@ class ChairMonitors:
         self._unplugged = unplugged
         self._clock_speed = clock_speed
         self._list_ports = list_ports
+        self._wanted: list[Place] = []  # as the settings have them
         self._linked: dict[Place, LinkThread] = {}
-        self._refused: dict[Place, Source] = {}
+        self._refused: dict[Place, LinkReport] = {}
         self._leaving: list[tuple[PortIdentity, LinkThread]] = []  # asked to stop, perhaps ended now
         self._search: Search | None = None
 
@@ -61,7 +63,7 @@ class ChairMonitors:
         Never raises for a port: a link that cannot be made is shown as lost, with its reason. Never waits for
         a wire either: a link at a port that another is just leaving begins once that one has closed it.
         """
-        wanted = [(chair.number, monitor) for chair in settings.chairs for monitor in chair.monitors]
+        wanted = self._wanted = _places(settings)
         for place in [each for each in self._linked if each not in wanted]:
             self._end(place)
         for place in [each for each in self._refused if each not in wanted]:
@@ -71,7 +73,6 @@ class ChairMonitors:
         for place in wanted:
             if place not in self._linked:
                 self._begin(place, taken)
-        self._linked = {place: self._linked[place] for place in wanted if place in self._linked}
 
     def stop(self) -> None:
         """Stop every link and search, and wait for their threads."""
@@ -84,10 +85,12 @@ class ChairMonitors:
             self._search.stop()
         self._leaving.clear()
         self._linked.clear()
+        self._refused.clear()
 
     def reports(self, chair: int) -> tuple[LinkReport, ...]:
-        """A snapshot of each link of `chair`, in the order of the settings."""
-        return tuple(thread.report for (number, _), thread in self._linked.items() if number == chair)
+        """A snapshot of each link of `chair`, in the settings' order; one that cannot be made is lost."""
+        known = self._refused | {place: thread.report for place, thread in self._linked.items()}
+        return tuple(known[place] for place in self._wanted if place in known and place[0] == chair)
 
     def kinds(self) -> Mapping[str, str]:
         """What can be chosen: a nurse's name for it by the name of its protocol."""
@@ -96,7 +99,7 @@ class ChairMonitors:
     def port_problem(self, port: str) -> str | None:
         """A sentence when `port` cannot be a monitor's address, None when it can."""
         try:
-            parse_address(port)
+            expect_same_speed(parse_address(port), self._clock_speed)
         except UsersError as refusal:
             return str(refusal)
         return None
@@ -130,7 +133,10 @@ class ChairMonitors:
 
     def save_support(self, chair: int, port: str, folder: Path) -> Path:
         """Write the life of a link to a new file. Raises as `Monitors.save_support`."""
-        report, now = self._thread(chair, port).report, self._clock.now()
+        now = self._clock.now()
+        report = next((each for each in self.reports(chair) if each.source.port == port), None)
+        if report is None:
+            raise _not_read(chair, port)
         path = folder / _file_name(chair, report, now, "support.json")
         write_support_file(path, report, now)
         return path
@@ -139,7 +145,7 @@ class ChairMonitors:
         for (number, _), thread in self._linked.items():
             if (number, thread.report.source.port) == (chair, port):
                 return thread
-        raise UsersError(f"Chair {chair} has no monitor at {port} any more. Look at the settings.")
+        raise _not_read(chair, port)
 
     def _begin(self, place: Place, taken: list[tuple[PortIdentity, int]]) -> None:
         number, monitor = place
@@ -150,9 +156,8 @@ class ChairMonitors:
             thread = LinkThread(link=self._link(monitor), sink=self._sink_for(number), after=leaving)
         except UsersError as refusal:
             _LOG.warning("chair %d has no link: %s", number, refusal)
-            source = Source(protocol=monitor.protocol, port=monitor.port, is_simulated=False)
-            self._refused[place] = source
-            self._tell_lost(number, source, str(refusal))
+            self._refused[place] = refused_report(monitor, str(refusal), self._clock.now())
+            self._tell_refused(place)
             return
         self._unplug_refused(place)
         taken.append((port, number))
@@ -168,17 +173,30 @@ class ChairMonitors:
 
     def _unplug_refused(self, place: Place) -> None:
         """Forget that no link could be made, where that was so."""
-        source = self._refused.pop(place, None)
-        if source is not None:
-            self._unplugged(place[0], source)
+        report = self._refused.pop(place, None)
+        if report is not None:
+            self._unplugged(place[0], report.source)
 
-    def _tell_lost(self, chair: int, source: Source, reason: str) -> None:
-        lost = LinkState.LOST
-        self._sink_for(chair)(LinkChanged(source=source, state=lost, reason=reason, at=self._clock.now()))
+    def _tell_refused(self, place: Place) -> None:
+        report = self._refused[place]
+        now = report.history[-1]
+        self._sink_for(place[0])(
+            LinkChanged(source=report.source, state=now.state, reason=now.reason, at=now.since)
+        )
 
     def _link(self, monitor: MonitorLink) -> Link:
         profile, address = profile_named(monitor.protocol), parse_address(monitor.port)
         return link_to(address, profile=profile, clock=self._clock, clock_speed=self._clock_speed)
+
+
+def _not_read(chair: int, port: str) -> UsersError:
+    return UsersError(f"No monitor of chair {chair} is read at {port}. Look at the settings.")
+
+
+def _places(settings: Settings) -> list[Place]:
+    """Each monitor of each chair, in their order, one that stands there twice once."""
+    places = ((chair.number, monitor) for chair in settings.chairs for monitor in chair.monitors)
+    return list(dict.fromkeys(places))
 
 
 def _expect_free(port: PortIdentity, taken: Iterable[tuple[PortIdentity, int]]) -> None:

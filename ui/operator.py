@@ -127,6 +127,7 @@ class OperatorPanel(ThemedWidget):
 
     def _lay_out(self) -> None:
         title = QVBoxLayout()
+        title.setSpacing(2)
         title.addWidget(label(shell_words.who_charts(), size=Size.TITLE, weight=Weight.BOLD))
         title.addWidget(self._remark)
         title.addStretch(1)

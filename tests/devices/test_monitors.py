@@ -12,6 +12,7 @@ import pytest
 
 from devices.capture import pieces
 from devices.monitors import ChairMonitors
+from devices.profiles import PROFILES
 from devices.protocols import dinamap
 from monitor.clock import SystemClock
 from monitor.errors import EnvironmentFault, UsersError
@@ -103,6 +104,12 @@ def is_left(near: socket.socket) -> bool:
     return True
 
 
+def is_refused(chairs: Chairs, chair: int) -> bool:
+    """Whether a chair's last monitor is lost because another has its port."""
+    newest = chairs.monitors.reports(chair)[-1].history[-1]
+    return newest.state is LinkState.LOST and "already serves" in newest.reason
+
+
 def nobodys_port() -> str:
     with far_end() as (_, port):
         return port
@@ -156,7 +163,9 @@ def test_one_port_serves_one_chair(chairs: Chairs) -> None:
         "This port already serves chair 1. Choose another port."
     )
     assert len(chairs.monitors.reports(1)) == 1
-    assert chairs.monitors.reports(2) == ()
+    (refused,) = chairs.monitors.reports(2)
+    assert (refused.source.port, refused.title) == (port, PROFILES["dinamap"].title)
+    assert "already serves chair 1" in refused.history[-1].reason
 
 
 def test_a_monitor_taken_out_while_nothing_answers_is_told_once_and_stays_out(chairs: Chairs) -> None:
@@ -214,7 +223,8 @@ def test_one_port_in_two_spellings_serves_one_chair_once(chairs: Chairs) -> None
     chairs.follow(c1=f"{port} tcp://127.0.0.1:{number}")
     reasons = {chairs.wait_for(1, LinkState.LOST).reason for _ in range(2)}
     assert "This port already serves chair 1. Choose another port." in reasons
-    assert len(chairs.monitors.reports(1)) == 1
+    assert len(chairs.monitors.reports(1)) == 2
+    assert is_refused(chairs, 1)
 
 
 @pytest.mark.parametrize("other", ["tcp:localhost:{}", "tcp:[::1]:{}", "rfc2217:127.0.0.1:{}"])
@@ -224,7 +234,7 @@ def test_one_network_port_serves_one_chair_in_any_spelling(chairs: Chairs, other
     chairs.follow(c1=port, c2=respelled)
     assert "already serves chair 1" in chairs.wait_for(2, LinkState.LOST).reason
     assert chairs.monitors.is_same_port(port, respelled)
-    assert chairs.monitors.reports(2) == ()
+    assert is_refused(chairs, 2)
 
 
 def test_listening_at_one_address_begins_once_listening_at_all_has_ended(chairs: Chairs) -> None:
@@ -244,7 +254,33 @@ def test_a_port_that_was_refused_serves_once_the_other_chair_gave_it_up(chairs: 
     assert "already serves chair 1" in chairs.wait_for(2, LinkState.LOST).reason
     chairs.follow(c1="", c2=port)
     assert (2, port) in chairs.unplugged
-    assert len(chairs.monitors.reports(2)) == 1
+    (report,) = chairs.monitors.reports(2)
+    assert not any("already serves" in span.reason for span in report.history)
+
+
+def test_a_monitor_of_a_kind_that_nobody_knows_any_more_is_shown_with_the_reason(
+    chairs: Chairs, tmp_path: Path
+) -> None:
+    stranger = MonitorLink(protocol="stranger", port="tcp:127.0.0.1:1")
+    chairs.monitors.follow(Settings(chairs=(Chair(number=1, monitors=(stranger,)),)))
+    told = chairs.wait_for(1, LinkState.LOST)
+    (report,) = chairs.monitors.reports(1)
+    assert report.title == "stranger"
+    assert report.history[-1].reason == told.reason
+    assert "stranger" in told.reason
+    path = chairs.monitors.save_support(1, "tcp:127.0.0.1:1", tmp_path)
+    assert [each["reason"] for each in json.loads(path.read_text())["history"]] == [told.reason]
+    with pytest.raises(UsersError, match="No monitor of chair 1 is read at"):
+        chairs.monitors.record(1, "tcp:127.0.0.1:1", tmp_path)
+
+
+def test_a_port_of_another_speed_is_refused_when_it_is_typed(chairs: Chairs) -> None:
+    problem = chairs.monitors.port_problem("tcp:127.0.0.1:4001?speed=4")
+    assert problem == (
+        "tcp:127.0.0.1:4001?speed=4 runs at 4 times the speed of time and this program at 1."
+        " Ages would be wrong, so they are not joined. Start both at the same speed."
+    )
+    assert chairs.monitors.port_problem("tcp:127.0.0.1:4001") is None
 
 
 def test_raw_traffic_is_recorded_as_it_crossed_and_can_be_played_back(chairs: Chairs, tmp_path: Path) -> None:
@@ -289,7 +325,7 @@ def test_a_file_that_cannot_be_made_is_said_in_a_sentence(chairs: Chairs, tmp_pa
     for write in (chairs.monitors.record, chairs.monitors.save_support):
         with pytest.raises(EnvironmentFault, match="Choose another place"):
             write(1, port, tmp_path / "nowhere")
-        with pytest.raises(UsersError, match="has no monitor at"):
+        with pytest.raises(UsersError, match="No monitor of chair 2 is read at"):
             write(2, port, tmp_path)
 
 

@@ -19,6 +19,7 @@ from ui.device.page import DevicePage
 from ui.routes import ToChair, ToSettings
 from ui.text import device_words
 from ui.widgets.badges import Pill
+from ui.widgets.key_button import KeyButton
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -134,6 +135,8 @@ def test_a_chair_without_a_monitor_says_what_to_do(qtbot: QtBot, themes: ThemeSw
     page = opened(qtbot, themes, place, FakeMonitors(made_report()), chair=2)
     assert page._empty.isVisible()
     assert not page._body.isVisible()
+    offered = {each.text() for each in page.findChildren(KeyButton) if each.isVisible()}
+    assert offered == {device_words.chair(2), device_words.line_settings()}
 
 
 def test_a_simulated_link_is_striped(qtbot: QtBot, themes: ThemeSwitch, place: Ward) -> None:
@@ -289,3 +292,15 @@ def test_the_newest_line_stays_in_sight(qtbot: QtBot, themes: ThemeSwitch, place
     bar = page._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     assert bar.value() == bar.maximum()
+
+
+@pytest.mark.parametrize("is_simulated", [False, True])
+def test_a_port_that_is_called_says_whom_to_call_and_whose_calls_are_not_taken(
+    qtbot: QtBot, themes: ThemeSwitch, place: Ward, *, is_simulated: bool
+) -> None:
+    report = made_report()
+    source = replace(report.source, port="tcp-listen:2575", is_simulated=is_simulated)
+    page = opened(qtbot, themes, place, FakeMonitors(replace(report, source=source)))
+    said = " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+    assert "port 2575" in said
+    assert ("A program on this computer that calls is sent away" in said) is not is_simulated

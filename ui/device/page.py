@@ -209,9 +209,9 @@ class DevicePage(Page):
         self._place = max(0, min(self._place, len(reports) - 1))
         report = self._report = reports[self._place] if reports else None
         self._turns.show_monitors(reports, self._place)
-        self._body.setVisible(report is not None)
         self._empty.setVisible(report is None)
-        self._pill.setVisible(report is not None)
+        for part in (self._body, self._source, self._pill, self._reason, self._record, self._support):
+            part.setVisible(report is not None)
         self._stripe.setVisible(report is not None and report.source.is_simulated)
         if report is not None:
             self._show(report)
@@ -219,9 +219,8 @@ class DevicePage(Page):
     def _show(self, report: LinkReport) -> None:
         now = self._controller.now()
         source = report.source
-        self._source.show_text(
-            f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}, {report.line_settings}"
-        )
+        line = f", {report.line_settings}" if report.line_settings else ""
+        self._source.show_text(f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}{line}")
         self._note.setText(set_up(report))
         self._note_title.setText(device_words.set_up_of(report.title))
         self._record.setText(device_words.stop_recording() if report.recording else device_words.record())
@@ -335,7 +334,7 @@ class DevicePage(Page):
         page.addWidget(self._stripe)
         page.addLayout(self._top())
         page.addWidget(self._turns)
-        page.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
+        page.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignCenter)
         page.addWidget(self._body, 1)
         page.addLayout(self._buttons())
 

@@ -122,5 +122,9 @@ def card(*parts: QWidget | QLayout) -> QWidget:
 def set_up(report: LinkReport) -> str:
     """What the kind of monitor needs, and where one that calls by itself is to call."""
     kind, _, place = report.source.port.partition(":")
-    calling = f" {device_words.listening_at(place.rpartition(':')[2])}" if kind == "tcp-listen" else ""
-    return report.set_up_note + calling
+    parts = [report.set_up_note]
+    if kind == "tcp-listen":
+        parts.append(device_words.listening_at(place.rpartition(":")[2]))
+        if not report.source.is_simulated:
+            parts.append(device_words.programs_not_taken())
+    return " ".join(part for part in parts if part)

@@ -166,6 +166,11 @@ def listening_at(port: str) -> str:
     return text.replace("%1", port)
 
 
+def programs_not_taken() -> str:
+    """Say whose calls are closed at once."""
+    return translate("device", "A program on this computer that calls is sent away: it is no monitor.")
+
+
 def record() -> str:
     """Button that begins to record raw traffic."""
     return translate("device", "Record raw traffic")
