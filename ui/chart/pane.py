@@ -6,7 +6,7 @@ Mouse, menus and auto-range do not exist here: a scale that moves is a scale tha
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,8 @@ from ui.chart.ground import (
 )
 from ui.chart.kept_picture import KeptPicture
 from ui.chart.scale import TimeScale, ValueRange, ValueScale, time_scale
-from ui.chart.series import ChartModel, Gap, Limit, MarkStyle, Point, Trend
+from ui.chart.series import ChartModel, Limit, MarkStyle, Point, Trend
+from ui.chart.untold import Stretch, told_stretches, untold_stretches
 from ui.theme import Theme, ThemeSwitch
 
 OVERHANG_PX = 6
@@ -216,19 +217,20 @@ class _LiveLine:
     """A trend as the curve takes it: thousands of points, turned into arrays once.
 
     minutes: float64, shape (n,), ascending; values: float64, shape (n,), NaN where absent; ends: lowest and
-    highest of the values, or nothing.
+    highest of the values, or nothing; told: where it has values.
     """
 
     minutes: np.ndarray
     values: np.ndarray
     ends: tuple[float, ...]
+    told: tuple[Stretch, ...]
 
     @classmethod
     def of(cls, trend: Trend) -> "_LiveLine":
-        values = np.array(trend.values, dtype=float)
+        minutes, values = np.array(trend.minutes, dtype=float), np.array(trend.values, dtype=float)
         finite = values[np.isfinite(values)]
         ends = (float(finite.min()), float(finite.max())) if finite.size else ()
-        return cls(minutes=np.array(trend.minutes, dtype=float), values=values, ends=ends)
+        return cls(minutes=minutes, values=values, ends=ends, told=told_stretches(minutes, values))
 
 
 class PointPane(Pane):
@@ -258,19 +260,26 @@ class PointPane(Pane):
         """The rates or saturations shown."""
         return self._model.rates if self._is_rate else self._model.saturations
 
+    @property
+    def untold(self) -> tuple[Stretch, ...]:
+        """The stretches in which a monitor was missing and none told this pane's quantity, in minutes."""
+        model = self._model
+        missing = ((gap.start_minute, model.until(gap.end_minute)) for gap in model.gaps)
+        return untold_stretches(missing, self._trend.told)
+
     def values(self) -> list[float]:
         """Every point and every trend value that is a number."""
         return [*(point.value for point in self.points()), *self._trend.ends]
 
     def prepare(self) -> None:
-        """Set trend and charted line, neither across a gap."""
+        """Set trend and charted line, neither across a stretch without data."""
         if not hasattr(self, "charted_curve"):
             return
         ink = QColor(self._ink())
         pale = QColor(self._ink())
         pale.setAlphaF(TREND_ALPHA)
         self.trend_curve.setData(self._trend.minutes, self._trend.values, pen=QPen(pale, 0))
-        minutes, values = charted_line(self.points(), self._model.gaps)
+        minutes, values = charted_line(self.points(), self.untold)
         pen = QPen(ink, CURVE_PX if len(minutes) < WIDE_PEN_POINTS else 1.0)
         pen.setCosmetic(True)
         self.charted_curve.setData(np.asarray(minutes, dtype=float), np.asarray(values, dtype=float), pen=pen)
@@ -279,16 +288,16 @@ class PointPane(Pane):
         return (super()._ground_key(), tuple(self._gap_boxes()))
 
     def _draw_ground(self, painter: QPainter) -> None:
-        """Hatch what a monitor did not tell, behind what another one did."""
+        """Hatch what no monitor told."""
         super()._draw_ground(painter)
         for left, right in self._gap_boxes():
             box = QRectF(left, self._value.top_px + 0.5, right - left, self._value.height_px - 1)
             draw_hatch(painter, box, ink=self.theme.edge, ground=self.theme.background)
 
     def _gap_boxes(self) -> list[tuple[float, float]]:
-        """Left and right end of each gap in pixels."""
-        time, model = self._time, self._model
-        return [(time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))) for gap in model.gaps]
+        """Left and right end in pixels of each stretch without data of this pane."""
+        x_px = self._time.x_px
+        return [(x_px(start), x_px(end)) for start, end in self.untold]
 
     def draw_marks(self, painter: QPainter) -> None:
         """Draw the points."""
@@ -306,8 +315,7 @@ class PointPane(Pane):
 
     def _draw_plate(self, painter: QPainter, point: Point) -> None:
         """Keep the hatch of missing monitor data off a value that somebody typed meanwhile."""
-        model = self._model
-        if any(gap.start_minute <= point.minute <= model.until(gap.end_minute) for gap in model.gaps):
+        if any(start <= point.minute <= end for start, end in self.untold):
             x, y = self._time.x_px(point.minute), self._value.y_px(point.value)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.background))
@@ -317,20 +325,16 @@ class PointPane(Pane):
         return self.theme.heart_rate if self._is_rate else self.theme.spo2
 
 
-def charted_line(points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:
-    """Return the line through charted points, broken by NaN wherever a gap without data lies between two."""
+def charted_line(points: tuple[Point, ...], untold: Sequence[Stretch]) -> tuple[list[float], list[float]]:
+    """Return the line through charted points, broken by NaN wherever a stretch without data lies between."""
     minutes: list[float] = []
     values: list[float] = []
     for point in points:
         if point.style is not MarkStyle.CHARTED:
             continue
-        if minutes and any(minutes[-1] < _end(gap) and gap.start_minute < point.minute for gap in gaps):
+        if minutes and any(minutes[-1] < end and start < point.minute for start, end in untold):
             minutes.append(point.minute)
             values.append(math.nan)
         minutes.append(point.minute)
         values.append(float(point.value))
     return minutes, values
-
-
-def _end(gap: Gap) -> float:
-    return math.inf if gap.end_minute is None else gap.end_minute

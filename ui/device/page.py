@@ -36,7 +36,7 @@ _SHAPES = {
     LinkState.NEGOTIATING: Shape.RING,
     LinkState.CONNECTED: Shape.DOT,
     LinkState.SILENT: Shape.STRUCK_RING,
-    LinkState.LOST: Shape.RING,
+    LinkState.LOST: Shape.STRUCK_RING,
 }
 
 BREAK = "\N{ZERO WIDTH SPACE}"  # a message of a thousand bytes has no space to break at

@@ -5,6 +5,7 @@ a test holds against pixels.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +34,7 @@ from ui.chart.scale import (
     time_scale,
 )
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark, Trend
+from ui.chart.untold import Stretch, told_stretches, untold_stretches
 from ui.fonts import Size
 from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
 from ui.report.strips import draw_strips, strips_px
@@ -209,9 +211,11 @@ def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> No
     for (points, trend, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
         painter.save()
         painter.translate(PLOT_LEFT_PX, pane_top)
-        _draw_gaps(painter, model, places.time, scale)
+        missing = ((gap.start_minute, model.until(gap.end_minute)) for gap in model.gaps)
+        untold = untold_stretches(missing, told_stretches(trend.minutes, trend.values))
+        _draw_untold(painter, untold, places.time, scale)
         _draw_trend(painter, trend, places.time, scale)
-        _draw_points(painter, model, points, places.time, scale, is_square=is_square)
+        _draw_points(painter, untold, points, places.time, scale, is_square=is_square)
         painter.restore()
     free_px = CAUSES_LEFT_PX + (RESCALED_PX if places.saturation.is_rescaled else 0)
     for x, text in gap_captions(model, places.time, face(Size.NOTE), left_px=free_px):
@@ -261,10 +265,10 @@ def _label_places(model: ChartModel, places: ChartPlaces) -> LabelPlaces:
     return LabelPlaces(time=places.time, value=places.pressure, faces=faces, taken=taken, avoided=rules)
 
 
-def _draw_gaps(painter: QPainter, model: ChartModel, time: TimeScale, scale: ValueScale) -> None:
-    """Hatch what a monitor did not tell, behind what another one did."""
-    for gap in model.gaps:
-        left, right = time.x_px(gap.start_minute), time.x_px(model.until(gap.end_minute))
+def _draw_untold(painter: QPainter, untold: Sequence[Stretch], time: TimeScale, scale: ValueScale) -> None:
+    """Hatch what no monitor told."""
+    for start, end in untold:
+        left, right = time.x_px(start), time.x_px(end)
         box = QRectF(left, 0.5, right - left, scale.height_px - 1)
         draw_hatch(painter, box, ink=PRINT.edge, ground=PRINT.background)
 
@@ -283,7 +287,7 @@ def _draw_trend(painter: QPainter, trend: Trend, time: TimeScale, scale: ValueSc
 
 def _draw_points(  # noqa: PLR0913 - one pane
     painter: QPainter,
-    model: ChartModel,
+    untold: Sequence[Stretch],
     points: tuple[Point, ...],
     time: TimeScale,
     scale: ValueScale,
@@ -294,11 +298,7 @@ def _draw_points(  # noqa: PLR0913 - one pane
     charted = [point for point in points if point.style is MarkStyle.CHARTED]
     painter.setPen(QPen(QColor(PRINT.text), 1.5))
     for before, after in pairwise(charted):
-        is_cut = any(
-            before.minute < model.until(gap.end_minute) and gap.start_minute < after.minute
-            for gap in model.gaps
-        )
-        if not is_cut:
+        if not any(before.minute < end and start < after.minute for start, end in untold):
             ends = [QPointF(time.x_px(one.minute), scale.y_px(one.value)) for one in (before, after)]
             painter.drawLine(QLineF(ends[0], ends[1]))
     for point in points:

@@ -175,6 +175,7 @@ class _Said(QWidget):
         column.addWidget(label(caption, ink=Ink.SECOND))
         column.addWidget(self._text)
         column.addWidget(label(remark, size=Size.NOTE, ink=Ink.SECOND))
+        column.addStretch(1)
         self.say(text)
 
     @property

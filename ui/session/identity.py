@@ -30,7 +30,7 @@ _LINK_SHAPES = {
     LinkState.CONNECTING: Shape.RING,
     LinkState.NEGOTIATING: Shape.RING,
     LinkState.SILENT: Shape.STRUCK_RING,
-    LinkState.LOST: Shape.RING,
+    LinkState.LOST: Shape.STRUCK_RING,
 }
 
 

@@ -18,7 +18,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label
 
-NUMBER_PX, KIND_PX = 90, 400
+NUMBER_PX, KIND_PX = 90, 440
 FIND_KEY = "Alt F"
 
 
@@ -105,10 +105,10 @@ class ChairRow(QWidget):
         return Chair(number=self.number, monitors=tuple(each for each in entered if each is not None))
 
     def add_line(self) -> None:
-        """Make room for one more monitor and take the keyboard there."""
+        """Make room for one more monitor and take the keyboard to its kind."""
         if len(self.lines) < MAX_MONITORS:
             self._add(None)
-        self.lines[-1].field.edit.setFocus()
+        self.lines[-1].kind.setFocus()
 
     def empty_line(self) -> MonitorLine | None:
         """A line without a monitor, a new one where there may be one more; None where the chair is full."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox, QWidget
 
 from ui.fonts import Size, Weight, font, px
 from ui.theme import Theme, ThemeSwitch
 from ui.widgets.themed import sharp_painter
 
-ARROW_PX, ARROW_SIDE_PX = 5, 18
+ARROW_PX, ARROW_SIDE_PX, TEXT_SIDE_PX = 5, 18, 12
 
 
 class DropDown(QComboBox):
@@ -49,6 +49,14 @@ class DropDown(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Show with an ellipsis that a word is longer than the field; its tooltip has all of it."""
+        super().initStyleOption(option)
+        room_px = self.width() - px(2 * TEXT_SIDE_PX + ARROW_SIDE_PX)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room_px
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field with its arrow in the theme's ink."""

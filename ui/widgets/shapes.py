@@ -13,7 +13,7 @@ from monitor.policy import Level
 
 
 class Shape(Enum):
-    """OCTAGON act now, TRIANGLE notify, CIRCLE watch; DOT linked, RING no link, STRUCK_RING silent."""
+    """OCTAGON act now, TRIANGLE notify, CIRCLE watch; DOT linked, RING not yet, STRUCK_RING silent or lost."""
 
     OCTAGON = "octagon"
     TRIANGLE = "triangle"

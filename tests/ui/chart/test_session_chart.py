@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -32,6 +33,7 @@ from ui.chart.series import (
     PressureMark,
     SeverityStep,
     TimeMark,
+    Trend,
 )
 from ui.chart.session_chart import PLOT_LEFT_PX, SessionChart
 from ui.chart.strips import EffectsStrip, EventsStrip
@@ -221,15 +223,25 @@ def test_the_cursor_stays_at_its_minute_when_a_new_reading_comes(chart: SessionC
 
 def test_no_charted_line_crosses_time_without_data() -> None:
     points = tuple(Point(minute=minute, value=80) for minute in (0, 5, 12))
-    gap = Gap(start_minute=6, end_minute=9, text="")
-    minutes, values = charted_line(points, (gap,))
+    minutes, values = charted_line(points, ((6, 9),))
     assert minutes[:2] == [0, 5]
     assert values[2] != values[2]
     assert len(minutes) == 4
-    still_out = Gap(start_minute=10, end_minute=None, text="")
-    assert len(charted_line(points, (still_out,))[0]) == 4
-    before = Gap(start_minute=-5, end_minute=0, text="")
-    assert charted_line(points, (before,))[0] == [0, 5, 12]
+    assert len(charted_line(points, ((10, math.inf),))[0]) == 4
+    assert charted_line(points, ((-5, 0),))[0] == [0, 5, 12]
+
+
+def test_a_pane_is_hatched_only_where_no_monitor_told_its_values(chart: SessionChart) -> None:
+    minutes = tuple(index / 10 for index in range(121))
+    model = ChartModel(
+        gaps=(Gap(start_minute=6, end_minute=9, text=""),),
+        rate_trend=Trend(minutes=minutes, values=(72.0,) * 70 + (math.nan,) * 20 + (72.0,) * 31),
+        saturation_trend=Trend(minutes=minutes, values=(98.0,) * 121),
+    )
+    chart.set_model(model)
+    assert chart.saturation_pane.untold == ()
+    ((start, end),) = chart.rate_pane.untold
+    assert (start, end) == pytest.approx((7, 9))
 
 
 @pytest.mark.parametrize("style", [MarkStyle.CAPTURED, MarkStyle.REJECTED, MarkStyle.LATE])
