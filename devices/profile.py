@@ -45,7 +45,8 @@ class Profile:
             buffer; None when its frames name no time.
         same_measurement_s: two reports of equal pressures this close in time are one determination.
         reopen_after_s: a silent wire is reopened this often: a half-open connection never fails by itself.
-        back_off_s: waits before each attempt to open again; the last one repeats.
+        back_off_s: waits before each attempt to open again; the last one repeats. After a wire that
+            stood as long, they begin anew.
         proof_frames: so many good frames prove that this kind speaks; None for one that is never searched
             for, because its bytes could be another's or it may be quiet for hours.
         capabilities: what to expect from it.

@@ -124,8 +124,10 @@ class Supervisor:
         """The wire could not be opened, or failed in use; `reason` is a sentence for the nurse."""
         if self._is_open or self._state is LinkState.CONNECTED:
             self._drops += 1
-        self._is_open = False
         waits = self._profile.back_off_s
+        if self._is_open and now.monotonic_s - self._opened_at_s >= waits[-1]:
+            self._attempts = 0  # after less, a loose plug would fill the record with its changes
+        self._is_open = False
         self._retry_at_s = now.monotonic_s + waits[min(self._attempts, len(waits) - 1)]
         self._attempts += 1
         return Step(events=tuple(self._enter(LinkState.LOST, reason, now)))
@@ -135,6 +137,7 @@ class Supervisor:
         is_expected = self._profile.may_hang_up and self._state is LinkState.CONNECTED and self._has_good_end
         if not is_expected or self._is_cut_short(now):
             return self.failed(reason, now)
+        self._attempts = 0
         self._hang_ups += 1
         self._has_hung_up = True
         self._is_open = False
@@ -251,7 +254,6 @@ class Supervisor:
         self._was_rejecting = self._has_hung_up = False
         self._has_good_end = True
         self._asked_at_s = None
-        self._attempts = 0
         self._quiet_at_s = self._quiet_from(now)
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:

@@ -42,6 +42,11 @@ _CANNOT = (
         "speaks only when it has measured, so that a dead connection looks like a quiet monitor",
     ),
     (
+        FaultKind.HANGS_UP_AFTER,
+        frozenset({"ge-dri"}),
+        "tells no age of its readings, so that one is sure only if the connection lasts to watch it",
+    ),
+    (
         EventKind.SYNCOPE,
         frozenset({"omron"}),
         "counts no pulse as slow as in a faint, and gives an error instead",

@@ -200,17 +200,32 @@ def test_a_pulled_cable_withdraws_values_says_why_and_opens_again(connected: Ben
     assert connected.supervisor.report().links_lost == 1
 
 
-def test_attempts_grow_apart_to_a_limit_and_begin_anew_after_success(bench: Bench) -> None:
+def test_attempts_grow_apart_to_a_limit_and_begin_anew_once_the_wire_has_stood(bench: Bench) -> None:
     at_s, waits = 0.0, []
     for _ in range(7):
         bench.failed(at_s, "Nothing is there.")
         waits.append(bench.supervisor.deadline_s - at_s)
         at_s = bench.supervisor.deadline_s
-    assert waits == [*DINAMAP.back_off_s, DINAMAP.back_off_s[-1], DINAMAP.back_off_s[-1]]
+    longest_s = DINAMAP.back_off_s[-1]
+    assert waits == [*DINAMAP.back_off_s, longest_s, longest_s]
     bench.opened(at_s)
     bench.receive(at_s + 0.1, CUFF)
-    bench.failed(at_s + 1)
-    assert bench.supervisor.deadline_s == at_s + 1 + DINAMAP.back_off_s[0]
+    bench.failed(at_s + longest_s)
+    assert bench.supervisor.deadline_s == at_s + longest_s + DINAMAP.back_off_s[0]
+
+
+def test_a_loose_plug_is_tried_ever_less_often_so_that_its_changes_do_not_fill_the_record(
+    bench: Bench,
+) -> None:
+    at_s, waits = 0.0, []
+    for _ in range(7):
+        bench.opened(at_s)
+        bench.receive(at_s + 0.1, CUFF)
+        bench.failed(at_s + 1)
+        waits.append(bench.supervisor.deadline_s - (at_s + 1))
+        at_s = bench.supervisor.deadline_s
+    assert waits == [*DINAMAP.back_off_s, DINAMAP.back_off_s[-1], DINAMAP.back_off_s[-1]]
+    assert bench.states.count(LinkState.CONNECTED) == 7, "what it told was read each time"
 
 
 def test_failing_the_same_way_again_is_said_once(bench: Bench) -> None:
@@ -334,6 +349,17 @@ def test_one_that_speaks_to_each_caller_at_once_is_called_a_second_apart(source:
     bench.receive(0.1, RATE)
     bench.ended(0.1)
     assert bench.supervisor.deadline_s == DINAMAP.back_off_s[0]
+
+
+def test_one_that_hangs_up_after_each_message_is_not_waited_for_longer_for_that(source: Source) -> None:
+    bench = streaming(source, set_up=(), may_hang_up=True)
+    bench.failed(0, "Nothing is there.")
+    bench.failed(1, "Nothing is there.")
+    bench.opened(3)
+    bench.receive(3.1, RATE)
+    bench.ended(3.1)
+    bench.failed(4, "Nothing is there.")
+    assert bench.supervisor.deadline_s == 4 + DINAMAP.back_off_s[0]
 
 
 @pytest.mark.parametrize(
