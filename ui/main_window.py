@@ -187,7 +187,7 @@ class MainWindow(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Say something in the footer for as long as an entry can be undone."""
-        self.footer.show_hints((KeyHint(key="i", text=sentence),))
+        self.footer.say(sentence)
         self._toast.start(self._controller.policy.entry.undo_within_s * MS_PER_S)
 
     def close_anyway(self) -> None:

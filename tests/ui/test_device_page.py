@@ -303,4 +303,5 @@ def test_a_port_that_is_called_says_whom_to_call_and_whose_calls_are_not_taken(
     page = opened(qtbot, themes, place, FakeMonitors(replace(report, source=source)))
     said = " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
     assert "port 2575" in said
+    assert "8N1" not in said, "nobody sets a line at a network port"
     assert ("A program on this computer that calls is sent away" in said) is not is_simulated

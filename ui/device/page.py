@@ -14,7 +14,7 @@ from monitor.link_report import LinkReport, Monitors, RawLine
 from ui.controller import ClinicController
 from ui.device.counters import Counters
 from ui.device.life_bar import LifeBar
-from ui.device.parts import ChangeList, MonitorTurns, card, heading, set_up
+from ui.device.parts import ChangeList, MonitorTurns, card, heading, set_up, where
 from ui.elided import ElidedLabel
 from ui.fonts import Size, Weight, is_stacked, px
 from ui.page import Page
@@ -218,9 +218,7 @@ class DevicePage(Page):
 
     def _show(self, report: LinkReport) -> None:
         now = self._controller.now()
-        source = report.source
-        line = f", {report.line_settings}" if report.line_settings else ""
-        self._source.show_text(f"{source.protocol.upper()} \N{MIDDLE DOT} {source.port}{line}")
+        self._source.show_text(where(report))
         self._note.setText(set_up(report))
         self._note_title.setText(device_words.set_up_of(report.title))
         self._record.setText(device_words.stop_recording() if report.recording else device_words.record())
@@ -256,6 +254,7 @@ class DevicePage(Page):
             for place, part in enumerate((way, raw, note), start=1):
                 self._grid.addWidget(part, row, place)
         self._grid.setRowStretch(len(self._lines), 1)
+        self._grid.setColumnStretch(3, 2 if any(line.note for line in self._lines) else 0)
 
     def _show_newest(self, _least: int, greatest: int) -> None:
         """Keep the newest line in sight; a range is only known once the lines are laid out."""
@@ -293,7 +292,6 @@ class DevicePage(Page):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 3)
-        self._grid.setColumnStretch(3, 2)
         inner = QWidget()
         inner.setLayout(self._grid)
         self._scroll = QScrollArea()

@@ -128,3 +128,10 @@ def set_up(report: LinkReport) -> str:
         if not report.source.is_simulated:
             parts.append(device_words.programs_not_taken())
     return " ".join(part for part in parts if part)
+
+
+def where(report: LinkReport) -> str:
+    """Kind, port and line settings; a port that is called has no line."""
+    has_line = report.line_settings and not report.source.port.startswith("tcp-listen:")
+    line = f", {report.line_settings}" if has_line else ""
+    return f"{report.source.protocol.upper()} \N{MIDDLE DOT} {report.source.port}{line}"

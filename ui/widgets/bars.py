@@ -223,6 +223,23 @@ class KeyHint:
     text: str
 
 
+class _Sentence(ElidedLabel):
+    """As wide as what it says, and where there is less room, as wide as that."""
+
+    def __init__(self) -> None:
+        super().__init__(size=Size.NOTE)
+        self.setFont(font(Size.NOTE, Weight.MEDIUM))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole sentence."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No room."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class Footer(_Bar):
     """28 px: the sentence that Vigil is a second check, the keys of this screen, and what is saved."""
 
@@ -240,23 +257,33 @@ class Footer(_Bar):
         self.show_hints(hints)
 
     def show_hints(self, hints: tuple[KeyHint, ...]) -> None:
-        """Replace the keys shown in the middle."""
+        """Replace what stands in the middle by these keys."""
+        self._show([self._hint(hint) for hint in hints])
+
+    def say(self, sentence: str) -> None:
+        """Replace what stands in the middle by a sentence."""
+        said = _Sentence()
+        said.show_text(sentence)
+        self._show([said])
+
+    def _hint(self, hint: KeyHint) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(KeyCap(self._themes, hint.key))
+        row.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
+        return part
+
+    def _show(self, parts: list[QWidget]) -> None:
         while (item := self._hints.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._yielding = []
-        for hint in hints:
-            part = QWidget()
-            row = QHBoxLayout(part)
-            row.setContentsMargins(0, 0, 8, 0)
-            row.setSpacing(8)
-            row.addWidget(KeyCap(self._themes, hint.key))
-            row.addWidget(label(hint.text, size=Size.NOTE, ink=Ink.SECOND))
+        for part in parts:
             self._hints.addWidget(part)
-            self._yielding.append(part)
-        self._yielding = self._yielding[:-1]
+        self._yielding = parts[:-1]
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

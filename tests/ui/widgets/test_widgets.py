@@ -369,6 +369,21 @@ def test_simulated_data_is_said_in_words_across_the_whole_width(qtbot: QtBot, th
     assert all(LIGHT.text.lower() in row[left : left + 240] for left in range(0, 1440, 240))
 
 
+def test_a_long_sentence_in_the_footer_makes_no_window_wider_and_is_all_there_to_read(
+    qtbot: QtBot, themes: ThemeSwitch
+) -> None:
+    footer = Footer(themes)
+    qtbot.addWidget(footer)
+    least_px = footer.minimumSizeHint().width()
+    sentence = "Recording raw traffic to " + "a-long-folder/" * 40
+    footer.say(sentence)
+    footer.resize(least_px + 100, footer.height())
+    footer.show()
+    assert footer.minimumSizeHint().width() <= least_px + 20
+    said = [each for each in footer.findChildren(QLabel) if each.toolTip() == sentence]
+    assert [each.text()[-1] for each in said] == ["\N{HORIZONTAL ELLIPSIS}"]
+
+
 def test_the_footer_always_says_that_the_monitor_is_the_alarm(qtbot: QtBot, themes: ThemeSwitch) -> None:
     footer = Footer(themes)
     qtbot.addWidget(footer)
