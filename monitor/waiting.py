@@ -1,11 +1,13 @@
-"""What about a captured reading calls for a look of its own before it is accepted. Only computed."""
+"""What about a captured reading calls for a look of its own, or for another measurement. Only computed."""
 
 from dataclasses import dataclass
 
 from monitor.bands import worst
+from monitor.clock import MS_PER_S
 from monitor.plausibility import Asked, asked
 from monitor.policy import Condition, Level
-from monitor.view import Reading, SessionView
+from monitor.view import Reading, SessionView, Standing
+from monitor.vitals import Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +38,12 @@ def look_at(view: SessionView, reading: Reading) -> Look:
         level=max(levels, key=lambda level: level.rank, default=None),
         asked=tuple(asked(reading.vitals, before[-1] if before else None, view.policy)),
     )
+
+
+def doubtful(view: SessionView, now_ms: int) -> Reading | None:
+    """The newest reading where it is doubtful, and so must be repeated, as long as a good one is offered."""
+    newest = max(view.readings, key=lambda each: each.at_ms, default=None)
+    if newest is None or newest.quality is Quality.GOOD or newest.standing is not Standing.CAPTURED:
+        return None
+    expires_ms = newest.at_ms + view.policy.monitor.offer_expires_s * MS_PER_S
+    return newest if now_ms <= expires_ms else None

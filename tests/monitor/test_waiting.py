@@ -6,18 +6,18 @@ from monitor import bodies
 from monitor.plausibility import Check
 from monitor.policy import Level
 from monitor.vitals import Quality, Vitals
-from monitor.waiting import look_at
+from monitor.waiting import doubtful, look_at
 from tests.made_session import DEVICE, MadeSession, instant
 
 
-def waiting(systolic: int, diastolic: int, *, spo2: int = 98) -> MadeSession:
+def waiting(systolic: int, diastolic: int, *, spo2: int = 98, quality: Quality = Quality.GOOD) -> MadeSession:
     """Baselines 124/78, a start, and one captured reading at minute 5."""
     made = MadeSession()
     made.sets([(-5, 124, 78), (-3, 124, 78)])
     made.start()
     body = bodies.Captured(
         vitals=Vitals(systolic_mmhg=systolic, diastolic_mmhg=diastolic, pulse_rate_bpm=72, spo2_percent=spo2),
-        quality=Quality.GOOD,
+        quality=quality,
         protocol="dinamap",
         port="serial:/dev/ttyUSB0",
         is_simulated=False,
@@ -91,3 +91,32 @@ def test_without_a_set_before_only_the_values_themselves_are_asked_about() -> No
     made.do(-10, body, author=DEVICE)
     found = look_at(made.view, made.view.waiting[-1])
     assert [each.check for each in found.asked] == [Check.PULSE_PRESSURE_NARROW]
+
+
+@pytest.mark.parametrize(
+    ("quality", "minute", "is_doubtful"),
+    [
+        (Quality.QUESTIONABLE, 5, True),
+        (Quality.QUESTIONABLE, 10, True),
+        (Quality.QUESTIONABLE, 10.001, False),
+        (Quality.GOOD, 5, False),
+    ],
+)
+def test_a_doubtful_reading_asks_for_another_as_long_as_a_good_one_would_be_offered(
+    quality: Quality, minute: float, *, is_doubtful: bool
+) -> None:
+    view = waiting(130, 80, quality=quality).view
+    assert view.policy.monitor.offer_expires_s == 300
+    found = doubtful(view, view.clock_ms(instant(minute)))
+    assert (found is not None) is is_doubtful
+
+
+def test_a_set_charted_after_a_doubtful_reading_is_the_other_one() -> None:
+    made = waiting(130, 80, quality=Quality.QUESTIONABLE)
+    made.sets([(6, 128, 78)])
+    assert doubtful(made.view, made.view.clock_ms(instant(6))) is None
+
+
+def test_before_the_first_reading_nothing_is_doubtful() -> None:
+    view = MadeSession().view
+    assert doubtful(view, view.clock_ms(instant(0))) is None

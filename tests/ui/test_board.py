@@ -288,6 +288,17 @@ def test_a_set_that_is_due_says_so_and_that_an_older_captured_reading_waits(
     assert (line.text, line.right) == ("10:01 waits", "was due 10:12")
 
 
+def test_a_doubtful_reading_is_named_while_another_is_to_be_taken(clinic: Ward, board: BoardPage) -> None:
+    clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
+    infuse(clinic, 1)
+    clinic.pass_s(300)
+    clinic.capture(312, 130)
+    assert board.cards[1].line.line.right == "10:02 questionable"
+    clinic.pass_s(10)
+    clinic.chart(128, 80, chair=1)
+    assert board.cards[1].line.line.right == ""
+
+
 def test_an_answered_flag_asks_for_the_captured_reading_not_for_a_set(clinic: Ward, board: BoardPage) -> None:
     clinic.controller.seat(seated(1, "OKAFOR, Ruth"))
     infuse(clinic, 1)

@@ -11,6 +11,7 @@ from monitor.standing import StandingFlag, standing_flags
 from monitor.terms import Phase
 from monitor.view import Reading, SessionView, Standing
 from monitor.vitals import Quantity
+from monitor.waiting import doubtful
 from ui.flag_rows import (
     PRESSURES,
     RATES,
@@ -211,7 +212,7 @@ def _line(view: SessionView, asked: Prompt, flags: tuple[StandingFlag, ...], now
         return StateLine(
             look=LineLook.OVERDUE_LARGE if is_large else LineLook.OVERDUE,
             lead=board_words.overdue_by(formats.span(asked.late_by_ms / MS_PER_S)),
-            text=_waiting(view),
+            text=_captured(view, now),
             right=board_words.was_due(formats.clock(view.wall(asked.due_ms))),
         )
     if loud:
@@ -266,17 +267,27 @@ def _plain_line(view: SessionView, asked: Prompt, now: Instant) -> StateLine:
         left_ms = asked.due_ms - view.clock_ms(now)
         span = board_words.due_in(formats.span(left_ms / MS_PER_S)) if left_ms > 0 else board_words.due_now()
         lead = board_words.due(formats.clock(view.wall(asked.due_ms)))
-        return StateLine(look=LineLook.PLAIN, lead=lead, text=span, right=_waiting(view))
+        return StateLine(look=LineLook.PLAIN, lead=lead, text=span, right=_captured(view, now))
     if asked.ask is Ask.START:
         lead, text = board_words.start(gate_now(view, now))
         return StateLine(look=LineLook.PLAIN, lead=lead, text=text)
-    return StateLine(look=LineLook.PLAIN, lead=board_words.ask(asked.ask), right=due_text(view, asked))
+    return StateLine(
+        look=LineLook.PLAIN,
+        lead=board_words.ask(asked.ask),
+        right=due_text(view, asked) or _doubtful(view, now),
+    )
 
 
-def _waiting(view: SessionView) -> str:
-    """Say that captured readings wait which are no answer to the set that is due; "" without one."""
+def _captured(view: SessionView, now: Instant) -> str:
+    """Say that captured readings wait which are no answer to the set that is due, or that one is doubtful."""
     times = tuple(happened.taken_at(each.entry) for each in view.waiting)
-    return board_words.waiting(times) if times else ""
+    return board_words.waiting(times) if times else _doubtful(view, now)
+
+
+def _doubtful(view: SessionView, now: Instant) -> str:
+    """Say that the newest reading must be repeated; "" where it need not."""
+    newest = doubtful(view, view.clock_ms(now))
+    return "" if newest is None else board_words.doubtful(happened.taken_at(newest.entry))
 
 
 def due_text(view: SessionView, asked: Prompt) -> str:

@@ -301,7 +301,7 @@ class PointPane(Pane):
 
     def draw_marks(self, painter: QPainter) -> None:
         """Draw the points."""
-        for point in self.points():
+        for point in self._among(self.untold):
             self._draw_plate(painter, point)
         for point in self.points():
             draw_point(
@@ -315,11 +315,15 @@ class PointPane(Pane):
 
     def _draw_plate(self, painter: QPainter, point: Point) -> None:
         """Keep the hatch of missing monitor data off a value that somebody typed meanwhile."""
-        if any(start <= point.minute <= end for start, end in self.untold):
-            x, y = self._time.x_px(point.minute), self._value.y_px(point.value)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.background))
-            painter.drawEllipse(QRectF(x - PLATE_PX / 2, y - PLATE_PX / 2, PLATE_PX, PLATE_PX))
+        x, y = self._time.x_px(point.minute), self._value.y_px(point.value)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.background))
+        painter.drawEllipse(QRectF(x - PLATE_PX / 2, y - PLATE_PX / 2, PLATE_PX, PLATE_PX))
+
+    def _among(self, stretches: Sequence[Stretch]) -> list[Point]:
+        return [
+            point for point in self.points() if any(start <= point.minute <= end for start, end in stretches)
+        ]
 
     def _ink(self) -> str:
         return self.theme.heart_rate if self._is_rate else self.theme.spo2

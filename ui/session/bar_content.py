@@ -6,8 +6,8 @@ from enum import Enum
 from monitor.clinic import Saving
 from monitor.clock import MS_PER_S, Instant
 from monitor.entry_line import ChipState
-from monitor.view import SessionView, Standing
-from monitor.vitals import Quality
+from monitor.view import SessionView
+from monitor.waiting import doubtful
 from ui.session.bedside import Bedside, taken_ms
 from ui.session.desk import DeskState, Stage
 from ui.text import entry_words as words
@@ -168,12 +168,9 @@ def _typing(bedside: Bedside, view: SessionView, state: DeskState, *, is_table: 
 
 
 def _doubtful(bedside: Bedside, view: SessionView, usual: tuple[BarKey, ...]) -> BarContent | None:
-    """Say what to do about a doubtful reading as long as a good one would be offered; None without one."""
-    newest = max(view.readings, key=lambda each: each.at_ms, default=None)
-    if newest is None or newest.quality is Quality.GOOD or newest.standing is not Standing.CAPTURED:
-        return None
-    since_s = bedside.age_s(view, newest.at_ms)
-    if since_s > view.policy.monitor.offer_expires_s:
+    """Say what to do about a doubtful reading; None without one."""
+    newest = doubtful(view, bedside.now_ms(view))
+    if newest is None:
         return None
     values = pressure(newest.vitals.systolic_mmhg, newest.vitals.diastolic_mmhg)
     return BarContent(

@@ -162,6 +162,11 @@ def waiting(times: tuple[str, ...]) -> str:
     return translate("board", "%1 readings wait").replace("%1", str(len(times)))
 
 
+def doubtful(at: str) -> str:
+    """Say that the newest reading is doubtful, which only another one mends: "10:25 questionable"."""
+    return translate("board", "%1 questionable").replace("%1", at)
+
+
 def captured_value(text: str) -> str:
     """Name a value that nobody accepted yet."""
     return translate("board", "%1, not charted").replace("%1", text)
