@@ -109,7 +109,7 @@ class Clinic:
         session = self._sessions.get(chair)
         if session is None:
             return None
-        self._watches[chair].forget()
+        self._watches[chair].forget(source=source)
         body = bodies.MonitorRemoved(protocol=source.protocol, port=source.port)
         outcome = session.handle(Command(body=body, author=SYSTEM, at=at))
         self._save(outcome)

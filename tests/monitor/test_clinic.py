@@ -717,14 +717,17 @@ def test_a_monitor_that_the_record_does_not_know_leaves_it_without_a_word() -> N
     assert kinds == ["link_change", "monitor_removed"]
 
 
-def test_what_a_monitor_taken_away_showed_counts_no_further_towards_a_flag() -> None:
+@pytest.mark.parametrize(("taken_away", "is_flagged"), [(OXIMETER, False), (REAL, True)])
+def test_what_a_monitor_taken_away_showed_counts_no_further_towards_a_flag(
+    taken_away: Source, *, is_flagged: bool
+) -> None:
     made = Made()
     made.seat()
     for second in range(14):
         made.clinic.feed(1, oximetry(second, 88))
-    made.clinic.unplug(1, OXIMETER, instant(0.24))
+    made.clinic.unplug(1, taken_away, instant(0.24))
     made.clinic.feed(1, oximetry(20, 88))
-    assert made.session().view.flags == ()
+    assert bool(made.session().view.flags) is is_flagged, "the other monitor at the chair goes on"
 
 
 def test_a_monitor_lost_at_an_empty_chair_is_shown_and_recorded_nowhere() -> None:
