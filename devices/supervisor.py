@@ -82,6 +82,7 @@ class Supervisor:
 
     def report(self) -> LinkReport:
         """Return the state, counters and last lines as a frozen value."""
+        is_timed = bool(self._frames and self._profile.polls)
         return LinkReport(
             source=self._source,
             line_settings=self._profile.line.text,
@@ -94,7 +95,7 @@ class Supervisor:
             unanswered=self._unanswered,
             links_lost=self._drops,
             hang_ups=self._hang_ups if self._profile.may_hang_up else None,
-            slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S) if self._frames else None,
+            slowest_reply_ms=round(self._slowest_reply_s * MS_PER_S) if is_timed else None,
             lines=tuple(self._lines),
             title=self._profile.title,
             set_up_note=self._profile.set_up_note,

@@ -46,7 +46,7 @@ class LinkReport:
         links_lost: times that the wire went away.
         hang_ups: times that the monitor ended its connection after a message, which is no loss; None for a
             kind that does not.
-        slowest_reply_ms: of all replies, None before the first.
+        slowest_reply_ms: of all replies, None before the first and for a monitor that is asked nothing.
         lines: the last raw lines, oldest first.
         title: the kind of monitor, as a nurse would call it.
         set_up_note: what must be set on the monitor and which cable.

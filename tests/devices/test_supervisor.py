@@ -278,6 +278,13 @@ def streaming(source: Source, **changes: object) -> Bench:
     return made
 
 
+def test_one_that_is_asked_nothing_has_no_slowest_reply(source: Source) -> None:
+    bench = streaming(source)
+    bench.receive(0.5, RATE)
+    report = bench.supervisor.report()
+    assert (report.frames, report.slowest_reply_ms) == (1, None)
+
+
 def test_what_starts_a_monitor_is_sent_until_it_speaks_and_again_when_it_falls_silent(source: Source) -> None:
     bench = streaming(source)
     bench.tick_until(2)
