@@ -24,6 +24,9 @@ STATES_KEPT = 200
 IDLE_S = 60.0  # a monitor that may be quiet for hours is looked at this often
 
 
+HEARD_ATTEMPTS = 2  # the third wait is the longest for a link that breaks soon after it was heard
+
+
 class Order(Enum):
     """What the wire's owner is to do now."""
 
@@ -127,7 +130,7 @@ class Supervisor:
             self._drops += 1
         waits = self._profile.back_off_s
         if self._is_open and now.monotonic_s - self._opened_at_s >= waits[-1]:
-            self._attempts = 0  # after less, a loose plug would fill the record with its changes
+            self._attempts = 0
         self._is_open = False
         self._retry_at_s = now.monotonic_s + waits[min(self._attempts, len(waits) - 1)]
         self._attempts += 1
@@ -255,6 +258,9 @@ class Supervisor:
         self._was_rejecting = self._has_hung_up = False
         self._has_good_end = True
         self._asked_at_s = None
+        # A loose plug that keeps breaking would fill the record with its changes, so waits grow; but not far
+        # while the monitor is heard each time, or what a caller sends meanwhile would be old when it is read.
+        self._attempts = min(self._attempts, HEARD_ATTEMPTS)
         self._quiet_at_s = self._quiet_from(now)
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:
