@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.profile import Profile
+    from devices.simulator.scenario import Fault
     from devices.simulator.served_wire import ServedWire
     from devices.transport.base import Transport
 
@@ -91,14 +92,17 @@ class Counted:
 class Joined:
     """Both ends and the truth between them; `spoil` says what becomes of each frame."""
 
-    def __init__(self, profile: Profile, place: str, *, seed: int = 7) -> None:
+    def __init__(
+        self, profile: Profile, place: str, *, seed: int = 7, faults: tuple[Fault, ...] = ()
+    ) -> None:
         self.profile = profile
         self.clock = VirtualClock(START)
+        scenario = replace(SCENARIO, faults=faults)
         self.bedside = Bedside(
-            scenario=SCENARIO, seed=seed, switched_on_at_ms=START.utc_ms, cycles_from_start=True
+            scenario=scenario, seed=seed, switched_on_at_ms=START.utc_ms, cycles_from_start=True
         )
         self.monitor = SimulatedMonitor(
-            protocol=profile.name, scenario=SCENARIO, seed=seed, bedside=self.bedside
+            protocol=profile.name, scenario=scenario, seed=seed, bedside=self.bedside
         )
         self.events: list[FeedEvent] = []
         self.shown: dict[Quantity, LiveValue] = {}

@@ -15,6 +15,7 @@ from devices.profile import Capability
 from devices.profiles import PROFILES
 from devices.simulator.acts import Act
 from devices.simulator.randomness import seeded_stream
+from devices.simulator.scenario import Fault, FaultKind
 from monitor.feed import CuffGaveNothing, CuffReading, FeedEvent, LinkChanged, LinkState, LiveValue
 from monitor.vitals import Quality, Quantity
 from tests.devices.joined import HANG_UP, LIVE_TRUTH_MS, Joined, Pieces
@@ -31,6 +32,8 @@ SLACK_S = 0.3
 # How much later than it ended a determination may seem to end; a kind not named tells it at that moment.
 RESOLUTION_S = {"dinamap": 1.0, "ge-dri": 5.0, "hl7": 1.0, "hl7-ca": 1.0}
 TELLS_NO_FAILURE = {"hl7", "hl7-ca"}
+NONIN = {"nonin", "nonin-df1", "nonin-df2", "nonin-df7", "nonin-df8"}
+TELLS_NO_DEMO = {"dinamap", "ge-dri", "masimo", "omron"} | NONIN  # have no word for a demonstration
 NETWORKED = {"hl7", "hl7-ca"}
 NO_GRAMMAR = {"nonin-df1", "nonin-df8"}  # any byte with its highest bit set may begin a frame of theirs
 QUANTITIES = {
@@ -134,6 +137,20 @@ def test_a_failed_determination_is_told_and_gives_no_pressures(profile: Profile)
         failed = [event for event in told if isinstance(event, CuffGaveNothing)]
         assert len(failed) == (0 if profile.name in TELLS_NO_FAILURE else 1)
         assert expect_true(joined) == list(range(len(truth(joined))))
+
+
+@pytest.mark.parametrize("profile", [each for each in ALL if each.name not in TELLS_NO_DEMO], ids=named)
+def test_what_a_monitor_in_demonstration_mode_tells_is_marked_so(profile: Profile) -> None:
+    demo = Fault(kind=FaultKind.DEMO, begins_minute=0, ends_minute=60)
+    with closing(Joined(profile, "memory", faults=(demo,))) as joined:
+        joined.bedside.infusion_changed(joined.now_ms(), is_running=True)
+        joined.live(CUFF_LASTS_S * 2)
+        told = [
+            event.quality
+            for event in joined.events
+            if isinstance(event, CuffReading) or (isinstance(event, LiveValue) and event.value is not None)
+        ]
+        assert set(told) == {Quality.DEMO}
 
 
 @pytest.mark.parametrize("profile", LIVE, ids=named)

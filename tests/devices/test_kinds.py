@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from devices.profiles import profile_named
+from bench.samples import SAMPLES
+from devices.profiles import PROFILES, profile_named
 from devices.protocols import ge_dri, masimo, nonin, omron
 from devices.protocols.ge_dri_values import CuffLabel, Displayed, RateSource
 from devices.supervisor import Order, Step, Supervisor
@@ -179,3 +180,7 @@ def test_a_monitor_that_speaks_only_when_it_has_measured_is_never_silent_and_tol
     found = [event for _, event in heard.cuff() if isinstance(event, CuffReading)]
     assert [event.quality for event in found] == [Quality.GOOD] * 2
     assert [event.vitals.pulse_rate_bpm for event in found] == [70, 70]
+
+
+def test_each_kind_has_a_sample_to_be_fuzzed_with() -> None:
+    assert set(SAMPLES) == set(PROFILES)

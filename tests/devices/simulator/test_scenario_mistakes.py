@@ -2,6 +2,7 @@
 
 import pytest
 
+from devices.profiles import PROFILES
 from devices.simulator.scenario import parse_scenario
 from monitor.errors import UsersError
 
@@ -31,10 +32,8 @@ FAULTS = (
     ' "bad_sum", "split",'
     ' "merged", "flood", "old_cuff", "wrong_clock", "demo"'
 )
-MONITORS = (
-    'one of "dinamap", "ge-dri", "hl7", "hl7-ca", "masimo", "nonin", "nonin-df1", "nonin-df2", "nonin-df7",'
-    ' "nonin-df8", "omron", or two as "omron+nonin"'
-)
+_NAMES = ", ".join(f'"{name}"' for name in sorted(PROFILES))
+MONITORS = f'one of {_NAMES}, or two as "omron+nonin"'
 BASELINE_SYSTOLIC = "[mean, deviation], the mean a whole number from 60 to 220 and the deviation from 0 to 50"
 
 
