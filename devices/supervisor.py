@@ -50,6 +50,7 @@ class Supervisor:
     def __init__(self, *, profile: Profile, source: Source, now: ClockSample) -> None:
         self._profile = profile
         self._source = source
+        self._is_called = source.port.startswith("tcp-listen:")
         self._decoder = profile.new_decoder()
         self._translator = Translator(profile=profile, source=source)
         self._state = LinkState.CONNECTING
@@ -258,9 +259,9 @@ class Supervisor:
         self._was_rejecting = self._has_hung_up = False
         self._has_good_end = True
         self._asked_at_s = None
-        # A loose plug that keeps breaking would fill the record with its changes, so waits grow; but not far
-        # while the monitor is heard each time, or what a caller sends meanwhile would be old when it is read.
-        self._attempts = min(self._attempts, HEARD_ATTEMPTS)
+        # A loose plug that keeps breaking would fill the record with changes, so its waits grow, but not far.
+        # A port that is called is open again soon: what a caller sent meanwhile would be old when it is read.
+        self._attempts = 0 if self._is_called else min(self._attempts, HEARD_ATTEMPTS)
         self._quiet_at_s = self._quiet_from(now)
 
     def _count_rejected(self, message: FrameRejected, now: ClockSample) -> None:

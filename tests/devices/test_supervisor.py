@@ -228,6 +228,15 @@ def test_a_loose_plug_is_tried_less_often_so_that_its_changes_do_not_fill_the_re
     assert bench.states.count(LinkState.CONNECTED) == 7, "what it told was read each time"
 
 
+def test_a_port_that_is_called_is_open_again_at_once_for_who_keeps_calling(source: Source) -> None:
+    bench = streaming(replace(source, port="tcp-listen:2575"), set_up=())
+    for at_s in (1, 20, 30):
+        bench.opened(at_s)
+        bench.receive(at_s + 0.1, RATE)
+        bench.failed(at_s + 1)
+        assert bench.supervisor.deadline_s == at_s + 1 + DINAMAP.back_off_s[0]
+
+
 def test_failing_the_same_way_again_is_said_once(bench: Bench) -> None:
     for at_s in (0, 1, 3):
         bench.failed(at_s, "The port is in use.")
