@@ -27,7 +27,7 @@ from ui.chart.ground import (
 from ui.chart.kept_picture import KeptPicture
 from ui.chart.scale import TimeScale, ValueRange, ValueScale, time_scale
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, Trend
-from ui.chart.untold import Stretch, told_stretches, untold_stretches
+from ui.chart.untold import Stretch, told_stretches, untold_in
 from ui.theme import Theme, ThemeSwitch
 
 OVERHANG_PX = 6
@@ -263,9 +263,7 @@ class PointPane(Pane):
     @property
     def untold(self) -> tuple[Stretch, ...]:
         """The stretches in which a monitor was missing and none told this pane's quantity, in minutes."""
-        model = self._model
-        missing = ((gap.start_minute, model.until(gap.end_minute)) for gap in model.gaps)
-        return untold_stretches(missing, self._trend.told)
+        return untold_in(self._model, self._trend.told)
 
     def values(self) -> list[float]:
         """Every point and every trend value that is a number."""

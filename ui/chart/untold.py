@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ui.chart.series import ChartModel
+
 FRESH_MINUTES = 0.25  # how long the newest value stands; a silence as long breaks the line
 
 Stretch = tuple[float, float]  # from minute to minute
@@ -38,3 +40,8 @@ def untold_stretches(missing: Iterable[Stretch], told: Sequence[Stretch]) -> tup
         if reached < end:
             left.append((reached, end))
     return tuple(left)
+
+
+def untold_in(model: ChartModel, told: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Return what of the chart's gaps lies outside of `told`."""
+    return untold_stretches(((gap.start_minute, model.until(gap.end_minute)) for gap in model.gaps), told)

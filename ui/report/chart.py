@@ -34,7 +34,7 @@ from ui.chart.scale import (
     time_scale,
 )
 from ui.chart.series import ChartModel, Limit, MarkStyle, Point, PressureMark, Trend
-from ui.chart.untold import Stretch, told_stretches, untold_stretches
+from ui.chart.untold import Stretch, told_stretches, untold_in
 from ui.fonts import Size
 from ui.report.paper import EDGE, PRINT, SECOND_INK, draw_line, face
 from ui.report.strips import draw_strips, strips_px
@@ -211,8 +211,7 @@ def _draw_marks(painter: QPainter, model: ChartModel, places: ChartPlaces) -> No
     for (points, trend, scale, is_square), pane_top in zip(pairs, places.tops[1:], strict=True):
         painter.save()
         painter.translate(PLOT_LEFT_PX, pane_top)
-        missing = ((gap.start_minute, model.until(gap.end_minute)) for gap in model.gaps)
-        untold = untold_stretches(missing, told_stretches(trend.minutes, trend.values))
+        untold = untold_in(model, told_stretches(trend.minutes, trend.values))
         _draw_untold(painter, untold, places.time, scale)
         _draw_trend(painter, trend, places.time, scale)
         _draw_points(painter, untold, points, places.time, scale, is_square=is_square)

@@ -13,7 +13,7 @@ from monitor.policy import Level
 
 
 class Shape(Enum):
-    """OCTAGON act now, TRIANGLE notify, CIRCLE watch; DOT linked, RING no link yet, STRUCK_RING lost."""
+    """OCTAGON act now, TRIANGLE notify, CIRCLE watch; DOT linked, RING not yet, STRUCK_RING no more."""
 
     OCTAGON = "octagon"
     TRIANGLE = "triangle"
